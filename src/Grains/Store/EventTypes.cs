@@ -1,0 +1,47 @@
+namespace OrleansIdentity.Grains.Store;
+
+/// <summary>The types of events. The text is what is stored and what readers match on; it never changes its meaning.</summary>
+public static class EventTypes
+{
+    /// <summary>A user was created.</summary>
+    public const string UserCreated = "user.created";
+
+    /// <summary>A user's attributes changed, and its <c>active</c> did not.</summary>
+    public const string UserUpdated = "user.updated";
+
+    /// <summary>A user lost access; other attributes may have changed with it.</summary>
+    public const string UserDeactivated = "user.deactivated";
+
+    /// <summary>A user got access back; other attributes may have changed with it.</summary>
+    public const string UserReactivated = "user.reactivated";
+
+    /// <summary>A user was deleted.</summary>
+    public const string UserDeleted = "user.deleted";
+
+    /// <summary>A tenant was created.</summary>
+    public const string TenantCreated = "tenant.created";
+
+    /// <summary>The vendor enabled the Okta integration for the tenant.</summary>
+    public const string TenantEnabled = "tenant.enabled";
+
+    /// <summary>The vendor disabled the Okta integration for the tenant.</summary>
+    public const string TenantDisabled = "tenant.disabled";
+
+    /// <summary>A SCIM token was minted.</summary>
+    public const string TokenMinted = "token.minted";
+
+    /// <summary>A SCIM token was revoked.</summary>
+    public const string TokenRevoked = "token.revoked";
+
+    /// <summary>A host name was given to a tenant.</summary>
+    public const string HostNameClaimed = "host.claimed";
+
+    /// <summary>A host name was taken from a tenant.</summary>
+    public const string HostNameReleased = "host.released";
+
+    /// <summary>The check value of the key-encryption key was stored.</summary>
+    public const string KeyCheckCreated = "key-check.created";
+
+    /// <summary>The operator API was called and changed no record.</summary>
+    public const string OperatorCalled = "operator.called";
+}

@@ -1,0 +1,20 @@
+namespace OrleansIdentity.Grains.Store;
+
+/// <summary>The kinds of records. The text is what is stored.</summary>
+public static class RecordKinds
+{
+    /// <summary>A tenant: settings, enable flag, token hashes. Its id is the slug, and so is its tenant.</summary>
+    public const string Tenant = "tenant";
+
+    /// <summary>A SCIM user. Its id is a version 7 UUID in lower case.</summary>
+    public const string User = "user";
+
+    /// <summary>A further host name and the tenant that it leads to. Its id is the host name in lower case.</summary>
+    public const string HostName = "host";
+
+    /// <summary>The check value of the key-encryption key. Exactly one.</summary>
+    public const string KeyCheck = "key-check";
+
+    /// <summary>A call of the operator API that changed no record.</summary>
+    public const string Operator = "operator";
+}

@@ -1,0 +1,17 @@
+using OrleansIdentity.Scim.Filters;
+
+namespace OrleansIdentity.Grains.Store;
+
+/// <summary>A page of one tenant's records of one kind, in the order of their ids.</summary>
+/// <param name="Tenant">The only tenant whose records are looked at.</param>
+/// <param name="Kind">One of <see cref="RecordKinds"/>.</param>
+/// <param name="Filter">Which records; null for all.</param>
+/// <param name="AfterId">Start behind this id, whether or not it still exists; null to start at the first.</param>
+/// <param name="Skip">How many matching records to pass over from there.</param>
+/// <param name="Count">How many to return at most; 0 asks for the total alone.</param>
+public sealed record RecordQuery(string Tenant, string Kind, Filter? Filter, string? AfterId, int Skip, int Count);
+
+/// <summary>The answer to a <see cref="RecordQuery"/>.</summary>
+/// <param name="Total">How many records match in all, wherever the page begins. Exact.</param>
+/// <param name="Records">The page, in the order of ids.</param>
+public sealed record RecordPage(long Total, IReadOnlyList<StoredRecord> Records);
