@@ -13,5 +13,6 @@ public sealed record RecordQuery(string Tenant, string Kind, Filter? Filter, str
 
 /// <summary>The answer to a <see cref="RecordQuery"/>.</summary>
 /// <param name="Total">How many records match in all, wherever the page begins. Exact.</param>
+/// <param name="Remaining">How many of them lie behind <see cref="RecordQuery.AfterId"/>; the total when there is none. Exact.</param>
 /// <param name="Records">The page, in the order of ids.</param>
-public sealed record RecordPage(long Total, IReadOnlyList<StoredRecord> Records);
+public sealed record RecordPage(long Total, long Remaining, IReadOnlyList<StoredRecord> Records);

@@ -1,0 +1,33 @@
+using Orleans.Concurrency;
+using OrleansIdentity.Grains.Contracts.Tenants;
+using OrleansIdentity.Grains.Store;
+
+namespace OrleansIdentity.Grains.Contracts.Directory;
+
+/// <summary>Reads a tenant's directory across users; key: the tenant's slug, or <see cref="RecordKey.SystemTenant"/>. Has no durable state and activates no user.</summary>
+[Alias("IDirectoryGrain")]
+public interface IDirectoryGrain : IGrainWithStringKey
+{
+    /// <summary>Lists users.</summary>
+    [Alias("ListUsers"), AlwaysInterleave]
+    Task<ListReply> ListUsersAsync(ListRequest request, CancellationToken cancellationToken);
+
+    /// <summary>Reads the log in order.</summary>
+    /// <param name="after">Only events behind this position; 0 for all.</param>
+    /// <param name="count">How many at most.</param>
+    /// <param name="resourceId">Only events of this resource; null for all.</param>
+    /// <param name="cancellationToken">Ends the read.</param>
+    [Alias("ReadEvents"), AlwaysInterleave]
+    Task<EventView[]> ReadEventsAsync(long after, int count, string? resourceId, CancellationToken cancellationToken);
+
+    /// <summary>Adds a fact that changes no record to the log.</summary>
+    /// <param name="type">One of <see cref="EventTypes"/>.</param>
+    /// <param name="subject">What it is about.</param>
+    /// <param name="origin">Who did it.</param>
+    [Alias("RecordFact"), AlwaysInterleave]
+    Task RecordFactAsync(string type, string subject, EventOrigin origin);
+
+    /// <summary>Lists all tenants in the order of their slugs. Only the grain of <see cref="RecordKey.SystemTenant"/> answers.</summary>
+    [Alias("ListTenants"), AlwaysInterleave]
+    Task<TenantView[]> ListTenantsAsync(string? afterSlug, int count, CancellationToken cancellationToken);
+}

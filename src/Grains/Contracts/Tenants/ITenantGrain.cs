@@ -1,0 +1,34 @@
+using Orleans.Concurrency;
+using OrleansIdentity.Grains.Store;
+
+namespace OrleansIdentity.Grains.Contracts.Tenants;
+
+/// <summary>One tenant; key: its slug. Knows whether the Okta integration is enabled and which SCIM tokens are live, and is what enforces both.</summary>
+[Alias("ITenantGrain")]
+public interface ITenantGrain : IGrainWithStringKey
+{
+    /// <summary>Judges a SCIM bearer token. Answers from memory while commands run; takes the same path whatever is wrong.</summary>
+    /// <param name="tokenHash">SHA-256 of the token, 32 bytes.</param>
+    [Alias("Authenticate"), AlwaysInterleave]
+    Task<Authentication> AuthenticateAsync(byte[] tokenHash);
+
+    /// <summary>Reads the tenant; null when there is none of this name.</summary>
+    [Alias("Read"), AlwaysInterleave]
+    Task<TenantView?> ReadAsync();
+
+    /// <summary>Creates the tenant, with the integration disabled.</summary>
+    [Alias("Create")]
+    Task<TenantReply> CreateAsync(CreateTenant command);
+
+    /// <summary>Enables or disables the Okta integration. In force for the next request.</summary>
+    [Alias("SetIntegration")]
+    Task<TenantReply> SetIntegrationAsync(bool enabled, EventOrigin origin);
+
+    /// <summary>Adds a SCIM token; two may be live.</summary>
+    [Alias("AddToken")]
+    Task<TenantReply> AddTokenAsync(AddScimToken command);
+
+    /// <summary>Revokes a SCIM token. In force for the next request.</summary>
+    [Alias("RevokeToken")]
+    Task<TenantReply> RevokeTokenAsync(string tokenId, EventOrigin origin);
+}

@@ -1,0 +1,69 @@
+using OrleansIdentity.Grains.Store;
+
+namespace OrleansIdentity.Grains.Contracts.Tenants;
+
+/// <summary>How a bearer token was judged.</summary>
+public enum AuthenticationResult
+{
+    /// <summary>No such tenant, or no such live token: the caller is not told which.</summary>
+    Unknown,
+
+    /// <summary>A live token, but the vendor has not enabled the integration for this tenant.</summary>
+    IntegrationDisabled,
+
+    /// <summary>A live token of an enabled tenant.</summary>
+    Accepted,
+}
+
+/// <summary>The answer to a bearer token.</summary>
+/// <param name="Result">The judgement.</param>
+/// <param name="TokenId">The id of the live token that was shown; empty when it is unknown.</param>
+[GenerateSerializer, Immutable, Alias("Authentication")]
+public sealed record Authentication([property: Id(0)] AuthenticationResult Result, [property: Id(1)] string TokenId);
+
+/// <summary>Creates a tenant.</summary>
+/// <param name="HostNames">Further host names that lead to it, already claimed for it.</param>
+/// <param name="Origin">Who asks.</param>
+[GenerateSerializer, Immutable, Alias("CreateTenant")]
+public sealed record CreateTenant([property: Id(0)] string[] HostNames, [property: Id(1)] EventOrigin Origin);
+
+/// <summary>Adds a SCIM token.</summary>
+/// <param name="TokenId">The id by which it is listed and revoked; chosen by the caller, unique.</param>
+/// <param name="TokenHash">SHA-256 of the token, 32 bytes. The token itself never gets here.</param>
+/// <param name="Label">What the operator calls it.</param>
+/// <param name="Origin">Who asks.</param>
+[GenerateSerializer, Immutable, Alias("AddScimToken")]
+public sealed record AddScimToken(
+    [property: Id(0)] string TokenId, [property: Id(1)] byte[] TokenHash, [property: Id(2)] string Label, [property: Id(3)] EventOrigin Origin);
+
+/// <summary>A tenant as operators see it.</summary>
+/// <param name="Slug">Its name and sub-domain.</param>
+/// <param name="HostNames">Further host names that lead to it.</param>
+/// <param name="IntegrationEnabled">Whether the vendor has enabled the Okta integration.</param>
+/// <param name="CreatedAt">When it was created (UTC).</param>
+/// <param name="ScimTokens">Its live SCIM tokens, oldest first.</param>
+[GenerateSerializer, Immutable, Alias("TenantView")]
+public sealed record TenantView(
+    [property: Id(0)] string Slug,
+    [property: Id(1)] string[] HostNames,
+    [property: Id(2)] bool IntegrationEnabled,
+    [property: Id(3)] DateTimeOffset CreatedAt,
+    [property: Id(4)] ScimTokenView[] ScimTokens);
+
+/// <summary>A live SCIM token as operators see it: never the token, never its hash.</summary>
+/// <param name="Id">Its id.</param>
+/// <param name="Label">What the operator called it.</param>
+/// <param name="CreatedAt">When it was minted (UTC).</param>
+[GenerateSerializer, Immutable, Alias("ScimTokenView")]
+public sealed record ScimTokenView([property: Id(0)] string Id, [property: Id(1)] string Label, [property: Id(2)] DateTimeOffset CreatedAt);
+
+/// <summary>What became of a command to a tenant.</summary>
+/// <param name="Refusal">Why it was refused; null when it was carried out.</param>
+/// <param name="Tenant">The tenant afterwards; null with a refusal.</param>
+/// <param name="Changed">Whether this call changed anything.</param>
+[GenerateSerializer, Immutable, Alias("TenantReply")]
+public sealed record TenantReply([property: Id(0)] Refusal? Refusal, [property: Id(1)] TenantView? Tenant, [property: Id(2)] bool Changed)
+{
+    /// <summary>A refusal.</summary>
+    public static TenantReply Refused(Refusal refusal) => new(refusal, null, false);
+}

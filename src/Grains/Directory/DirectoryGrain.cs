@@ -1,0 +1,73 @@
+using OrleansIdentity.Grains.Contracts.Directory;
+using OrleansIdentity.Grains.Contracts.Tenants;
+using OrleansIdentity.Grains.Store;
+using OrleansIdentity.Grains.Tenants;
+using OrleansIdentity.Scim;
+using OrleansIdentity.Scim.Filters;
+using OrleansIdentity.Scim.Schemas;
+
+namespace OrleansIdentity.Grains.Directory;
+
+/// <summary>Answers from the store. Its only memory is where walks through pages are.</summary>
+[GrainType("directory")]
+internal sealed class DirectoryGrain(IDirectoryStore store, TimeProvider time) : Grain, IDirectoryGrain
+{
+    private readonly PageWalks _walks = new(time);
+
+    private string Tenant => this.GetPrimaryKeyString();
+
+    public async Task<ListReply> ListUsersAsync(ListRequest request, CancellationToken cancellationToken)
+    {
+        Filter? filter = null;
+        if (request.Filter is { } text && !Filter.Parse(ResourceTypes.User, text, ScimLimits.Default).TryGet(out filter, out var error))
+        {
+            return new ListReply(error, 0, []);
+        }
+
+        var step = new PageWalks.Step(request.Caller, request.Filter, request.Count, request.StartIndex);
+        var after = _walks.Before(step);
+        var skip = after is null ? request.StartIndex - 1 : 0;
+        var page = await store.QueryAsync(
+            new RecordQuery(Tenant, RecordKinds.User, filter, after, skip, request.Count), cancellationToken);
+
+        if (page.Records.Count > 0)
+        {
+            _walks.Remember(step with { StartIndex = request.StartIndex + page.Records.Count }, page.Records[^1].Key.Id);
+        }
+
+        // Within a walk the total is what the walk has seen plus what is still ahead: resources deleted behind it must not end it early.
+        var total = after is null ? page.Total : request.StartIndex - 1 + page.Remaining;
+        return new ListReply(null, total, [.. page.Records.Select(record => new ListedResource(record.Key.Id, record.Document))]);
+    }
+
+    public async Task<EventView[]> ReadEventsAsync(long after, int count, string? resourceId, CancellationToken cancellationToken)
+    {
+        var events = await store.ReadEventsAsync(Tenant, after, count, resourceId, cancellationToken);
+        return [.. events.Select(View)];
+    }
+
+    public async Task RecordFactAsync(string type, string subject, EventOrigin origin)
+    {
+        var now = time.GetUtcNow();
+        var data = new EventData(type, now, RecordKinds.Operator, subject, 0, origin, EventChanges.None);
+        await store.CommitAsync(new Commit(Guid.CreateVersion7(now), Tenant, null, data));
+    }
+
+    public async Task<TenantView[]> ListTenantsAsync(string? afterSlug, int count, CancellationToken cancellationToken)
+    {
+        if (Tenant != RecordKey.SystemTenant)
+        {
+            throw new InvalidOperationException($"The directory of '{Tenant}' does not list tenants.");
+        }
+
+        var records = await store.ListTenantsAsync(afterSlug, count, cancellationToken);
+        return [.. records.Select(record => TenantState.From(record).ToView())];
+    }
+
+    private static EventView View(StoredEvent stored)
+    {
+        var data = stored.Data;
+        return new EventView(
+            stored.Position, stored.CommitId, data.Type, data.Time, data.Kind, data.ResourceId, data.Version, data.Origin, data.Changes.ToArray());
+    }
+}

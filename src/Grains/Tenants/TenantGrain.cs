@@ -1,0 +1,128 @@
+using System.Security.Cryptography;
+using OrleansIdentity.Grains.Contracts.Tenants;
+using OrleansIdentity.Grains.Store;
+
+namespace OrleansIdentity.Grains.Tenants;
+
+/// <summary>Thin shell around <see cref="TenantLifecycle"/>; authenticates from memory.</summary>
+[GrainType("tenant")]
+internal sealed class TenantGrain : Grain, ITenantGrain
+{
+    private const int Attempts = 3;
+
+    private static readonly byte[] NoHash = new byte[SHA256.HashSizeInBytes];
+    private static readonly Authentication Unknown = new(AuthenticationResult.Unknown, "");
+
+    private readonly PublishedRecord<TenantState> _tenant;
+    private readonly TimeProvider _time;
+    private readonly AbsentTenants _absent;
+    private readonly string _slug;
+    private bool _keptThoughAbsent;
+
+    public TenantGrain(IDirectoryStore store, AbsentTenants absent, TimeProvider time)
+    {
+        _slug = this.GetPrimaryKeyString();
+        _tenant = new PublishedRecord<TenantState>(store, new RecordKey(_slug, RecordKinds.Tenant, _slug), TenantState.From);
+        _absent = absent;
+        _time = time;
+    }
+
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        await _tenant.EnsureKnownAsync(cancellationToken);
+        if (_tenant.Value is null)
+        {
+            _keptThoughAbsent = _absent.TryKeep();
+        }
+    }
+
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        if (_keptThoughAbsent)
+        {
+            _absent.Release();
+        }
+
+        return Task.CompletedTask;
+    }
+
+    public async Task<Authentication> AuthenticateAsync(byte[] tokenHash)
+    {
+        await _tenant.EnsureKnownAsync();
+        var state = _tenant.Value;
+
+        // The same comparisons whether the tenant exists, has no token, one or two: time must not tell.
+        ScimToken? found = null;
+        for (var slot = 0; slot < TenantLifecycle.MaxTokens; slot++)
+        {
+            var token = state is not null && slot < state.ScimTokens.Length ? state.ScimTokens[slot] : null;
+            if (CryptographicOperations.FixedTimeEquals(tokenHash, token?.Hash ?? NoHash) && token is not null)
+            {
+                found = token;
+            }
+        }
+
+        if (state is null && !_keptThoughAbsent)
+        {
+            DeactivateOnIdle();
+        }
+
+        return found is null
+            ? Unknown
+            : new Authentication(state!.IntegrationEnabled ? AuthenticationResult.Accepted : AuthenticationResult.IntegrationDisabled, found.Id);
+    }
+
+    public async Task<TenantView?> ReadAsync()
+    {
+        await _tenant.EnsureKnownAsync();
+        return _tenant.Value?.ToView();
+    }
+
+    public Task<TenantReply> CreateAsync(CreateTenant command) =>
+        ExecuteAsync(current => TenantLifecycle.Create(_slug, current, command, _time.GetUtcNow()), command.Origin);
+
+    public Task<TenantReply> SetIntegrationAsync(bool enabled, EventOrigin origin) =>
+        ExecuteAsync(current => TenantLifecycle.SetIntegration(_slug, current, enabled), origin);
+
+    public Task<TenantReply> AddTokenAsync(AddScimToken command) =>
+        ExecuteAsync(current => TenantLifecycle.AddToken(_slug, current, command, _time.GetUtcNow()), command.Origin);
+
+    public Task<TenantReply> RevokeTokenAsync(string tokenId, EventOrigin origin) =>
+        ExecuteAsync(current => TenantLifecycle.RevokeToken(_slug, current, tokenId), origin);
+
+    private async Task<TenantReply> ExecuteAsync(Func<TenantState?, TenantDecision> decide, EventOrigin origin)
+    {
+        try
+        {
+            for (var attempt = 1; attempt <= Attempts; attempt++)
+            {
+                await _tenant.EnsureKnownAsync();
+                switch (decide(_tenant.Value))
+                {
+                    case TenantDecision.Refused refused:
+                        return TenantReply.Refused(refused.Refusal);
+                    case TenantDecision.Unchanged:
+                        return new TenantReply(null, _tenant.Value!.ToView(), Changed: false);
+                    case TenantDecision.Transition transition when await CommitAsync(transition, origin) is CommitOutcome.Committed:
+                        return new TenantReply(null, transition.Next.ToView(), Changed: true);
+                }
+            }
+        }
+        catch
+        {
+            DeactivateOnIdle();
+            throw;
+        }
+
+        DeactivateOnIdle();
+        throw new StoreUnavailableException($"Another activation kept writing {_tenant.Key}; gave up after {Attempts} attempts.");
+    }
+
+    private Task<CommitOutcome> CommitAsync(TenantDecision.Transition transition, EventOrigin origin)
+    {
+        var now = _time.GetUtcNow();
+        var data = new EventData(
+            transition.EventType, now, RecordKinds.Tenant, _slug, _tenant.Version + 1, origin, EventChanges.Of(transition.Changes));
+        return _tenant.PutAsync(transition.Next, transition.Next.ToDocument(), [], data, Guid.CreateVersion7(now));
+    }
+}
