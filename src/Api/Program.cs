@@ -1,2 +1,3 @@
-var builder = WebApplication.CreateBuilder(args);
-builder.Build().Run();
+using OrleansIdentity.Api.Hosting;
+
+return await ApiHost.RunAsync(args);

@@ -1,0 +1,81 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.Options;
+using OrleansIdentity.Api.Authentication;
+using OrleansIdentity.Api.Operator;
+using OrleansIdentity.Api.Scim;
+using OrleansIdentity.Grains.Contracts.Tenants;
+using OrleansIdentity.Grains.Store;
+using OrleansIdentity.Silo.Hosting;
+
+namespace OrleansIdentity.Api.Demo;
+
+/// <summary>In Development only: the first start creates a tenant that can be tried at once, and says how, once.</summary>
+internal sealed partial class DemoTenant(
+    IGrainFactory grains, IServer server, IOptions<DataOptions> data, IOptions<OperatorOptions> operatorOptions, ILogger<DemoTenant> logger)
+    : IHostedLifecycleService
+{
+    private const string Slug = "acme";
+    private const string FileName = "demo.json";
+    private const string Label = "demo";
+
+    private static readonly EventOrigin Origin = new("system", "demo", "demo");
+
+    // After the server has started: only then is its address known.
+    public async Task StartedAsync(CancellationToken cancellationToken)
+    {
+        var path = Path.Combine(data.Value.FullPath, FileName);
+        var tenant = grains.GetGrain<ITenantGrain>(Slug);
+        await tenant.CreateAsync(new CreateTenant([], Origin));
+        var state = await tenant.ReadAsync() ?? throw new InvalidOperationException($"The tenant '{Slug}' was created and is not there.");
+        if (File.Exists(path))
+        {
+            return;
+        }
+
+        if (state.ScimTokens.Length > 0 && state.ScimTokens.All(token => token.Label != Label))
+        {
+            LogTokensElsewhere(path);
+            return;
+        }
+
+        // A token without the file that shows it is of no use to anybody: it is from a start that was cut short.
+        foreach (var orphan in state.ScimTokens.Where(token => token.Label == Label))
+        {
+            await tenant.RevokeTokenAsync(orphan.Id, Origin);
+        }
+
+        var (id, token) = ScimTokens.Create();
+        await tenant.AddTokenAsync(new AddScimToken(id, BearerToken.Hash(token), Label, Origin));
+        await tenant.SetIntegrationAsync(true, Origin);
+
+        var demo = DemoFile.For(BaseUrl(), Slug, ScimEndpoints.BasePath, token, operatorOptions.Value.Key!);
+        PrivateFile.Write(path, JsonSerializer.SerializeToUtf8Bytes(demo, new JsonSerializerOptions(JsonSerializerOptions.Web) { WriteIndented = true }));
+        await Console.Out.WriteLineAsync(demo.Welcome(path));
+    }
+
+    public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    private string BaseUrl()
+    {
+        var address = server.Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault() ?? "http://localhost";
+        return address.Replace("//[::]", "//localhost", StringComparison.Ordinal)
+            .Replace("//0.0.0.0", "//localhost", StringComparison.Ordinal)
+            .Replace("//*", "//localhost", StringComparison.Ordinal)
+            .Replace("//+", "//localhost", StringComparison.Ordinal)
+            .TrimEnd('/');
+    }
+
+    [LoggerMessage(1, LogLevel.Warning,
+        "{Path} is missing, and the demo tenant has tokens that are not the demo's: nothing was changed. Mint one through the operator API if you need it.")]
+    private partial void LogTokensElsewhere(string path);
+}

@@ -1,0 +1,18 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace OrleansIdentity.Api.Hosting;
+
+/// <summary>What one request may take; section <c>Requests</c>.</summary>
+public sealed class RequestOptions
+{
+    /// <summary>Seconds until a request that has no answer yet is answered 503.</summary>
+    [Range(1, 55, ErrorMessage = "Requests:DeadlineSeconds must be from 1 to 55: Okta hangs up after 60.")]
+    public int DeadlineSeconds { get; set; } = 10;
+
+    /// <summary>The largest body, in bytes.</summary>
+    [Range(1_024, 16_777_216, ErrorMessage = "Requests:MaxBodyBytes must be from 1024 to 16777216.")]
+    public int MaxBodyBytes { get; set; } = 1_048_576;
+
+    /// <summary><see cref="DeadlineSeconds"/> as a time span.</summary>
+    public TimeSpan Deadline => TimeSpan.FromSeconds(DeadlineSeconds);
+}

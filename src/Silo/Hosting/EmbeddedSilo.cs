@@ -1,0 +1,55 @@
+using System.Net;
+using System.Net.Sockets;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Orleans.Configuration;
+using OrleansIdentity.Grains;
+using OrleansIdentity.Grains.Store;
+using OrleansIdentity.Silo.Health;
+using OrleansIdentity.Silo.Storage;
+
+namespace OrleansIdentity.Silo.Hosting;
+
+/// <summary>Hosts a silo in the process of its caller: the embedded default, which needs nothing but a folder.</summary>
+public static class EmbeddedSilo
+{
+    /// <summary>Adds a silo that is a cluster of its own, with its store under <see cref="DataOptions.Path"/>. It listens on loopback only.</summary>
+    public static IHostApplicationBuilder AddEmbeddedSilo(this IHostApplicationBuilder builder)
+    {
+        builder.Services.AddOptions<DataOptions>().BindConfiguration("Data");
+        builder.UseOrleans(silo =>
+        {
+            silo.UseLocalhostClustering();
+            silo.Configure<EndpointOptions>(ListenOnLoopback);
+            silo.Services.AddIdentitySilo();
+        });
+        return builder;
+    }
+
+    /// <summary>Adds what a silo needs to host the grains: their services, the store and the health checks.</summary>
+    public static IServiceCollection AddIdentitySilo(this IServiceCollection services)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddIdentityGrains();
+        services.AddSingleton<StoreHost>();
+        services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(provider => provider.GetRequiredService<StoreHost>());
+        services.TryAddSingleton<IDirectoryStore>(provider => provider.GetRequiredService<StoreHost>().Store);
+        services.AddSingleton<SiloStatus>();
+        services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(provider => provider.GetRequiredService<SiloStatus>());
+        services.AddHealthChecks().AddCheck<StoreHealthCheck>("store", tags: ["ready"]).AddCheck<SiloHealthCheck>("silo", tags: ["ready"]);
+        return services;
+    }
+
+    // Any free port: nothing connects to a cluster of one, and several may run on one machine.
+    private static void ListenOnLoopback(EndpointOptions options)
+    {
+        using var probe = new TcpListener(IPAddress.Loopback, 0);
+        probe.Start();
+        options.AdvertisedIPAddress = IPAddress.Loopback;
+        options.SiloPort = ((IPEndPoint)probe.LocalEndpoint).Port;
+        options.GatewayPort = 0;
+        options.SiloListeningEndpoint = new IPEndPoint(IPAddress.Loopback, options.SiloPort);
+        options.GatewayListeningEndpoint = null;
+    }
+}
