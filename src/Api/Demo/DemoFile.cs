@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace OrleansIdentity.Api.Demo;
 
 /// <summary>What <c>demo.json</c> holds: everything that it takes to try the demo tenant.</summary>
@@ -8,9 +10,17 @@ namespace OrleansIdentity.Api.Demo;
 /// <param name="OperatorKey">The key of the operator API.</param>
 internal sealed record DemoFile(string BaseUrl, string Tenant, string ScimBaseUrl, string ScimToken, string OperatorKey)
 {
+    private static readonly JsonSerializerOptions Format = new(JsonSerializerOptions.Web) { WriteIndented = true };
+
     /// <summary>Makes it for a tenant that is reached by path, which works wherever the product listens.</summary>
     public static DemoFile For(string baseUrl, string slug, string scimPath, string token, string operatorKey) =>
         new(baseUrl, slug, $"{baseUrl}/t/{slug}{scimPath}", token, operatorKey);
+
+    /// <summary>Reads the file's content.</summary>
+    public static DemoFile? Read(byte[] json) => JsonSerializer.Deserialize<DemoFile>(json, Format);
+
+    /// <summary>The file's content.</summary>
+    public byte[] ToJson() => JsonSerializer.SerializeToUtf8Bytes(this, Format);
 
     /// <summary>What the first start prints.</summary>
     /// <param name="path">Where the file is.</param>

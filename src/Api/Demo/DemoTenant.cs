@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.Options;
@@ -31,6 +30,7 @@ internal sealed partial class DemoTenant(
         var state = await tenant.ReadAsync() ?? throw new InvalidOperationException($"The tenant '{Slug}' was created and is not there.");
         if (File.Exists(path))
         {
+            await FollowAddressAsync(path, cancellationToken);
             return;
         }
 
@@ -51,7 +51,7 @@ internal sealed partial class DemoTenant(
         await tenant.SetIntegrationAsync(true, Origin);
 
         var demo = DemoFile.For(BaseUrl(), Slug, ScimEndpoints.BasePath, token, operatorOptions.Value.Key!);
-        PrivateFile.Write(path, JsonSerializer.SerializeToUtf8Bytes(demo, new JsonSerializerOptions(JsonSerializerOptions.Web) { WriteIndented = true }));
+        PrivateFile.Write(path, demo.ToJson());
         await Console.Out.WriteLineAsync(demo.Welcome(path));
     }
 
@@ -64,6 +64,16 @@ internal sealed partial class DemoTenant(
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    // The same data may be served at another address this time.
+    private async Task FollowAddressAsync(string path, CancellationToken cancellationToken)
+    {
+        var demo = DemoFile.Read(await File.ReadAllBytesAsync(path, cancellationToken));
+        if (demo is not null && demo.BaseUrl != BaseUrl())
+        {
+            PrivateFile.Write(path, DemoFile.For(BaseUrl(), Slug, ScimEndpoints.BasePath, demo.ScimToken, operatorOptions.Value.Key!).ToJson());
+        }
+    }
 
     private string BaseUrl()
     {

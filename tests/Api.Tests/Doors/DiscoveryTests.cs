@@ -1,0 +1,88 @@
+using System.Text.Json.Nodes;
+using OrleansIdentity.Api.Tests.Product;
+
+namespace OrleansIdentity.Api.Tests.Doors;
+
+[Collection(ProductCollection.Name)]
+public sealed class DiscoveryTests(SharedProduct shared)
+{
+    private const string UserUrn = "urn:ietf:params:scim:schemas:core:2.0:User";
+    private const string EnterpriseUrn = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";
+
+    [Fact]
+    public async Task ServiceProviderConfig_SaysWhatIsTrue()
+    {
+        using var tenant = await TestTenant.CreateAsync(shared.Product);
+        var config = (await tenant.Scim.GetAsync("ServiceProviderConfig")).Body!;
+
+        Assert.True(config["patch"]!["supported"]!.GetValue<bool>());
+        Assert.True(config["filter"]!["supported"]!.GetValue<bool>());
+        Assert.True(config["etag"]!["supported"]!.GetValue<bool>());
+        Assert.False(config["bulk"]!["supported"]!.GetValue<bool>());
+        Assert.False(config["sort"]!["supported"]!.GetValue<bool>());
+        Assert.False(config["changePassword"]!["supported"]!.GetValue<bool>());
+        Assert.Equal("oauthbearertoken", config["authenticationSchemes"]![0]!["type"]!.GetValue<string>());
+        Assert.Equal($"{tenant.Scim.BaseUrl}ServiceProviderConfig", config["meta"]!["location"]!.GetValue<string>());
+    }
+
+    [Fact]
+    public async Task Schemas_ListAndSingle_AreTheSame()
+    {
+        using var tenant = await TestTenant.CreateAsync(shared.Product);
+        var list = (await tenant.Scim.GetAsync("Schemas?count=1&attributes=id")).Body!;
+
+        Assert.Equal(2, list["totalResults"]!.GetValue<int>());
+        Assert.Equal(2, list["Resources"]!.AsArray().Count);
+        foreach (var schema in list["Resources"]!.AsArray())
+        {
+            var single = (await tenant.Scim.GetAsync($"Schemas/{schema!["id"]!.GetValue<string>()}")).Body;
+            Assert.True(JsonNode.DeepEquals(schema, single));
+        }
+    }
+
+    [Fact]
+    public async Task ResourceTypes_NameTheUserAndItsExtension()
+    {
+        using var tenant = await TestTenant.CreateAsync(shared.Product);
+        var type = (await tenant.Scim.GetAsync("ResourceTypes/User")).Body!;
+
+        Assert.Equal(("/Users", UserUrn), (type["endpoint"]!.GetValue<string>(), type["schema"]!.GetValue<string>()));
+        Assert.Equal(EnterpriseUrn, type["schemaExtensions"]![0]!["schema"]!.GetValue<string>());
+        var list = (await tenant.Scim.GetAsync("ResourceTypes")).Body!;
+        Assert.True(JsonNode.DeepEquals(type, Assert.Single(list["Resources"]!.AsArray())));
+    }
+
+    [Theory]
+    [InlineData("Schemas/urn:unknown", 404)]
+    [InlineData("ResourceTypes/Group", 404)]
+    [InlineData("Schemas?filter=id%20eq%20%22x%22", 403)]
+    [InlineData("ResourceTypes?filter=name%20eq%20%22User%22", 403)]
+    public async Task Discovery_UnknownOrFiltered_IsRefused(string path, int status)
+    {
+        using var tenant = await TestTenant.CreateAsync(shared.Product);
+        (await tenant.Scim.GetAsync(path)).ShouldBeError(status);
+    }
+
+    [Fact]
+    public async Task Schemas_EveryWritableAttributeOfTheUser_CanBeWrittenAndFiltered()
+    {
+        using var tenant = await TestTenant.CreateAsync(shared.Product);
+        var schema = (await tenant.Scim.GetAsync($"Schemas/{UserUrn}")).Body!;
+        var id = await tenant.Scim.CreateAsync("truth@example.com");
+        foreach (var attribute in schema["attributes"]!.AsArray().Select(one => one!.AsObject()))
+        {
+            if (attribute["type"]!.GetValue<string>() != "string" || attribute["mutability"]!.GetValue<string>() != "readWrite"
+                || attribute["multiValued"]!.GetValue<bool>() || attribute["name"]!.GetValue<string>() == "userName")
+            {
+                continue;
+            }
+
+            var name = attribute["name"]!.GetValue<string>();
+            var answer = await tenant.Scim.PatchAsync($"Users/{id}", ScimClient.PatchOp(ScimClient.Replace(name, $"Value of {name}")));
+            Assert.Equal($"Value of {name}", answer.Body![name]!.GetValue<string>());
+            var filter = Uri.EscapeDataString($"{name} eq \"VALUE OF {name}\"");
+            var matches = attribute["caseExact"]!.GetValue<bool>() ? 0 : 1;
+            Assert.Equal(matches, (await tenant.Scim.GetAsync($"Users?filter={filter}")).Body!["totalResults"]!.GetValue<int>());
+        }
+    }
+}

@@ -1,0 +1,139 @@
+using System.Diagnostics.Metrics;
+using System.Text.Json.Nodes;
+using OrleansIdentity.Api.Tests.Product;
+
+namespace OrleansIdentity.Api.Tests.Doors;
+
+[Collection(ProductCollection.Name)]
+public sealed class LimitsTests(SharedProduct shared)
+{
+    [Theory]
+    [InlineData("text/plain", 415)]
+    [InlineData("application/xml", 415)]
+    [InlineData("application/scim+json; charset=iso-8859-1", 415)]
+    [InlineData("application/json", 201)]
+    [InlineData("application/json; charset=utf-8", 201)]
+    [InlineData("application/scim+json", 201)]
+    [InlineData("APPLICATION/SCIM+JSON; charset=UTF-8", 201)]
+    public async Task Post_MediaType_IsJudged(string contentType, int status)
+    {
+        using var tenant = await TestTenant.CreateAsync(shared.Product);
+        var answer = await tenant.Scim.SendAsync(
+            HttpMethod.Post, "Users", ScimClient.User("m@example.com").ToJsonString(), ("Content-Type", contentType));
+        Assert.Equal(status, answer.Status);
+        Assert.Equal(ScimClient.MediaType, answer.ContentType);
+    }
+
+    [Theory]
+    [InlineData("application/scim+json")]
+    [InlineData("application/json")]
+    [InlineData("*/*")]
+    [InlineData("text/html")]
+    public async Task Get_AnyAccept_IsAnsweredAsScim(string accept)
+    {
+        using var tenant = await TestTenant.CreateAsync(shared.Product);
+        var answer = await tenant.Scim.GetAsync("Users", ("Accept", accept));
+        Assert.Equal((200, ScimClient.MediaType), (answer.Status, answer.ContentType));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Post_TooLarge_Is413AndChangesNothing(bool lengthIsDeclared)
+    {
+        using var tenant = await TestTenant.CreateAsync(shared.Product);
+        var body = ScimClient.User("large@example.com", ("nickName", new string('x', 1_100_000))).ToJsonString();
+
+        var answer = await tenant.Scim.SendAsync(HttpMethod.Post, "Users", body, lengthIsDeclared ? [] : [("Transfer-Encoding", "chunked")]);
+
+        answer.ShouldBeError(413);
+        Assert.Empty((await tenant.EventsAsync()).Where(one => one["kind"]!.GetValue<string>() == "user"));
+    }
+
+    [Fact]
+    public async Task Patch_TooManyOperations_IsRefused()
+    {
+        using var tenant = await TestTenant.CreateAsync(shared.Product);
+        var id = await tenant.Scim.CreateAsync("ops@example.com");
+        var operations = Enumerable.Range(0, 1_001).Select(number => ScimClient.Replace("nickName", $"n{number}")).ToArray();
+
+        (await tenant.Scim.PatchAsync($"Users/{id}", ScimClient.PatchOp(operations))).ShouldBeError(413);
+
+        Assert.Equal(200, (await tenant.Scim.PatchAsync($"Users/{id}", ScimClient.PatchOp(operations[..1_000]))).Status);
+    }
+
+    [Fact]
+    public async Task Get_FilterTooDeepOrTooLong_Is400InvalidFilter()
+    {
+        using var tenant = await TestTenant.CreateAsync(shared.Product);
+        var deep = $"{new string('(', 100)}active eq true{new string(')', 100)}";
+        var wide = string.Join(" or ", Enumerable.Repeat("active eq true", 800));
+
+        (await tenant.Scim.GetAsync($"Users?filter={Uri.EscapeDataString(deep)}")).ShouldBeError(400, "invalidFilter");
+        (await tenant.Scim.GetAsync($"Users?filter={Uri.EscapeDataString(wide[..7_000])}")).ShouldBeError(400, "invalidFilter");
+    }
+
+    [Theory]
+    [InlineData("GET", "Nowhere", 404)]
+    [InlineData("GET", "Users/a/b", 404)]
+    [InlineData("GET", "Groups", 404)]
+    [InlineData("DELETE", "Users", 405)]
+    [InlineData("POST", "ServiceProviderConfig", 405)]
+    [InlineData("PUT", "Schemas", 405)]
+    [InlineData("DELETE", "ResourceTypes/User", 405)]
+    [InlineData("GET", "Me", 501)]
+    [InlineData("POST", "Bulk", 501)]
+    [InlineData("POST", ".search", 501)]
+    public async Task AnyPath_NotServed_IsASaidScimError(string method, string path, int status)
+    {
+        using var tenant = await TestTenant.CreateAsync(shared.Product);
+        var answer = await tenant.Scim.SendAsync(new HttpMethod(method), path, method is "POST" or "PUT" ? "{}" : null);
+        answer.ShouldBeError(status);
+        Assert.Equal(status == 405, answer.ContentHeaders.Allow.Count > 0);
+    }
+
+    [Theory]
+    [InlineData("/Users")]
+    [InlineData("//Users")]
+    [InlineData("/Users/")]
+    [InlineData("/users")]
+    public async Task BaseUrl_PastedWithStraySlashes_Works(string path)
+    {
+        using var tenant = await TestTenant.CreateAsync(shared.Product);
+        Assert.Equal(200, (await tenant.Scim.GetAsync(path[1..] is var rest && path.StartsWith("//", StringComparison.Ordinal) ? rest : path[1..])).Status);
+    }
+
+    [Fact]
+    public async Task Write_AcceptedWithoutEffect_IsCountedByReason()
+    {
+        using var tenant = await TestTenant.CreateAsync(shared.Product);
+        var id = await tenant.Scim.CreateAsync("count@example.com", ("nickName", "n"));
+        var counted = new List<(string Instrument, string Reason)>();
+        using var listener = new MeterListener();
+        listener.InstrumentPublished = (instrument, self) =>
+        {
+            if (instrument.Name is "orleansidentity.scim.without_effect" or "orleansidentity.scim.ignored")
+            {
+                self.EnableMeasurementEvents(instrument);
+            }
+        };
+        listener.SetMeasurementEventCallback<long>((instrument, _, tags, _) =>
+        {
+            lock (counted)
+            {
+                counted.Add((instrument.Name, tags.ToArray().Single(tag => tag.Key == "reason").Value!.ToString()!));
+            }
+        });
+        listener.Start();
+
+        await tenant.Scim.PatchAsync($"Users/{id}", ScimClient.PatchOp(ScimClient.Replace("nickName", "n")));
+        await tenant.Scim.PatchAsync($"Users/{id}", ScimClient.PatchOp(ScimClient.Replace(null, new JsonObject { ["noSuchThing"] = 1 })));
+
+        lock (counted)
+        {
+            Assert.Contains(("orleansidentity.scim.without_effect", "value-unchanged"), counted);
+            Assert.Contains(("orleansidentity.scim.without_effect", "unknown-attribute"), counted);
+            Assert.Contains(("orleansidentity.scim.ignored", "unknown-attribute"), counted);
+        }
+    }
+}
