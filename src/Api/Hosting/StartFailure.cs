@@ -12,6 +12,8 @@ internal static class StartFailure
         {
             switch (cause)
             {
+                case Silo.Storage.StoreRefusedException store:
+                    return $"OrleansIdentity cannot start: {store.Message}";
                 case OptionsValidationException invalid:
                     return string.Join(Environment.NewLine, invalid.Failures.Prepend("OrleansIdentity cannot start with this configuration:"));
                 case StartRefusedException refused:

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http.Features;
 using OrleansIdentity.Grains.Contracts.Directory;
 using OrleansIdentity.Grains.Store;
 

@@ -61,7 +61,7 @@ internal sealed partial class ScimFrontDoor(
         var found = router.Find(path);
         var isPublic = header.Length == 0 && found is { Route.IsPublic: true };
         var authentication = isPublic
-            ? new Authentication(AuthenticationResult.Accepted, "")
+            ? new AuthenticationReply(AuthenticationResult.Accepted, "")
             : await grains.GetGrain<ITenantGrain>(tenant.Slug ?? NoTenant).AuthenticateAsync(BearerToken.Hash(BearerToken.Parse(header))).WaitAsync(deadline);
         switch (authentication.Result)
         {

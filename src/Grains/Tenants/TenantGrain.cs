@@ -11,7 +11,7 @@ internal sealed class TenantGrain : Grain, ITenantGrain
     private const int Attempts = 3;
 
     private static readonly byte[] NoHash = new byte[SHA256.HashSizeInBytes];
-    private static readonly Authentication Unknown = new(AuthenticationResult.Unknown, "");
+    private static readonly AuthenticationReply Unknown = new(AuthenticationResult.Unknown, "");
 
     private readonly PublishedRecord<TenantState> _tenant;
     private readonly TimeProvider _time;
@@ -46,7 +46,7 @@ internal sealed class TenantGrain : Grain, ITenantGrain
         return Task.CompletedTask;
     }
 
-    public async Task<Authentication> AuthenticateAsync(byte[] tokenHash)
+    public async Task<AuthenticationReply> AuthenticateAsync(byte[] tokenHash)
     {
         await _tenant.EnsureKnownAsync();
         var state = _tenant.Value;
@@ -69,7 +69,7 @@ internal sealed class TenantGrain : Grain, ITenantGrain
 
         return found is null
             ? Unknown
-            : new Authentication(state!.IntegrationEnabled ? AuthenticationResult.Accepted : AuthenticationResult.IntegrationDisabled, found.Id);
+            : new AuthenticationReply(state!.IntegrationEnabled ? AuthenticationResult.Accepted : AuthenticationResult.IntegrationDisabled, found.Id);
     }
 
     public async Task<TenantView?> ReadAsync()

@@ -80,7 +80,7 @@ internal static class Lifecycle
         var meta = current is null
             ? new ResourceMeta(Type.Name, now, now, 1)
             : current.Meta with { LastModified = Later(now, current.Meta.LastModified), Version = current.Meta.Version + 1 };
-        var next = new UserRecord(meta, ResourceDocument.Write(id, after, meta));
+        var next = new UserRecord(meta, ResourceDocument.Write(Type, id, after, meta));
         return new UserDecision.Transition(next, UserKeys.Of(after), EventType(before, after), now, EventChanges.Of(changes), ignored);
     }
 

@@ -35,8 +35,8 @@ public static class EmbeddedSilo
         services.AddSingleton<StoreHost>();
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(provider => provider.GetRequiredService<StoreHost>());
         services.TryAddSingleton<IDirectoryStore>(provider => provider.GetRequiredService<StoreHost>().Store);
-        services.AddSingleton<SiloStatus>();
-        services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(provider => provider.GetRequiredService<SiloStatus>());
+        services.AddSingleton<SiloActivity>();
+        services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(provider => provider.GetRequiredService<SiloActivity>());
         services.AddHealthChecks().AddCheck<StoreHealthCheck>("store", tags: ["ready"]).AddCheck<SiloHealthCheck>("silo", tags: ["ready"]);
         return services;
     }

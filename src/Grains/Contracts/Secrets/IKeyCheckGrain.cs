@@ -5,7 +5,7 @@ namespace OrleansIdentity.Grains.Contracts.Secrets;
 public interface IKeyCheckGrain : IGrainWithStringKey
 {
     /// <summary>The key of the one grain.</summary>
-    public const string TheOne = "key-check";
+    const string TheOne = "key-check";
 
     /// <summary>Whether the key is the right one. The first that is ever asked about becomes the right one.</summary>
     /// <param name="checkValue">32 bytes derived from the key, from which the key cannot be found.</param>

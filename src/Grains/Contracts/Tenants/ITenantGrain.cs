@@ -10,7 +10,7 @@ public interface ITenantGrain : IGrainWithStringKey
     /// <summary>Judges a SCIM bearer token. Answers from memory while commands run; takes the same path whatever is wrong.</summary>
     /// <param name="tokenHash">SHA-256 of the token, 32 bytes.</param>
     [Alias("Authenticate"), AlwaysInterleave]
-    Task<Authentication> AuthenticateAsync(byte[] tokenHash);
+    Task<AuthenticationReply> AuthenticateAsync(byte[] tokenHash);
 
     /// <summary>Reads the tenant; null when there is none of this name.</summary>
     [Alias("Read"), AlwaysInterleave]

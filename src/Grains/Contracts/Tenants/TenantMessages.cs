@@ -18,8 +18,8 @@ public enum AuthenticationResult
 /// <summary>The answer to a bearer token.</summary>
 /// <param name="Result">The judgement.</param>
 /// <param name="TokenId">The id of the live token that was shown; empty when it is unknown.</param>
-[GenerateSerializer, Immutable, Alias("Authentication")]
-public sealed record Authentication([property: Id(0)] AuthenticationResult Result, [property: Id(1)] string TokenId);
+[GenerateSerializer, Immutable, Alias("AuthenticationReply")]
+public sealed record AuthenticationReply([property: Id(0)] AuthenticationResult Result, [property: Id(1)] string TokenId);
 
 /// <summary>Creates a tenant.</summary>
 /// <param name="HostNames">Further host names that lead to it, already claimed for it.</param>

@@ -1,7 +1,7 @@
 namespace OrleansIdentity.Silo.Health;
 
 /// <summary>Knows whether the silo in this process is active.</summary>
-internal sealed class SiloStatus : ILifecycleParticipant<ISiloLifecycle>
+internal sealed class SiloActivity : ILifecycleParticipant<ISiloLifecycle>
 {
     private volatile bool _active;
 
@@ -9,7 +9,7 @@ internal sealed class SiloStatus : ILifecycleParticipant<ISiloLifecycle>
     public bool IsActive => _active;
 
     public void Participate(ISiloLifecycle lifecycle) => lifecycle.Subscribe(
-        nameof(SiloStatus),
+        nameof(SiloActivity),
         ServiceLifecycleStage.Active,
         _ =>
         {

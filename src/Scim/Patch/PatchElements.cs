@@ -1,0 +1,185 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using OrleansIdentity.Scim.Errors;
+using OrleansIdentity.Scim.Filters;
+using OrleansIdentity.Scim.Resources;
+using OrleansIdentity.Scim.Schemas;
+
+namespace OrleansIdentity.Scim.Patch;
+
+/// <summary>Applies one operation to the elements of a multi-valued attribute.</summary>
+internal static class PatchElements
+{
+    /// <summary>Applies it, in place; the error if it cannot be.</summary>
+    public static ScimError? Apply(JsonObject container, PatchOperation.OnAttribute operation, ScimLimits limits)
+    {
+        var attribute = operation.Path.Attribute;
+        var elements = (container[attribute.Name] as JsonArray ?? []).Select(element => element!.DeepClone()).ToList();
+        var touched = new List<JsonNode>();
+        if (Change(elements, touched, operation) is { } error)
+        {
+            return error;
+        }
+
+        if (elements.Count > limits.MaxElements)
+        {
+            return ScimErrors.InvalidValue("too-many-values", $"'{operation.Path.Name}' has at most {limits.MaxElements} values. Remove some first.");
+        }
+
+        elements.RemoveAll(IsNothing);
+        KeepOnePrimary(elements, touched);
+        PatchApplication.Set(container, attribute.Name, elements.Count == 0 ? null : new JsonArray([.. elements]));
+        return null;
+    }
+
+    private static ScimError? Change(List<JsonNode> elements, List<JsonNode> touched, PatchOperation.OnAttribute operation)
+    {
+        var (path, value) = (operation.Path, operation.Value);
+        if (path.Condition is null && path.Part is null)
+        {
+            ChangeAll(elements, touched, operation);
+            return null;
+        }
+
+        var chosen = path.Condition is null ? elements.ToList() : elements.Where(element => Matches(path.Condition, element)).ToList();
+        if (operation.Action == PatchAction.Remove)
+        {
+            RemoveChosen(elements, chosen, path.Part);
+            return null;
+        }
+
+        if (chosen.Count == 0)
+        {
+            if (operation.Action == PatchAction.Replace && path.Condition is not null)
+            {
+                return ScimErrors.NoTarget("patch-no-match", $"No value of '{path.Name}' matches the brackets, so there is nothing to replace. Add it.");
+            }
+
+            // Entra adds to a value that is not there yet: what the brackets ask for is what it must become.
+            if (Described(path.Condition) is not { } created)
+            {
+                return ScimErrors.NoTarget("patch-no-match", $"No value of '{path.Name}' matches the brackets, and they do not say what to add.");
+            }
+
+            elements.Add(created);
+            chosen.Add(created);
+        }
+
+        foreach (var element in chosen)
+        {
+            var target = element.AsObject();
+            if (path.Part is not null)
+            {
+                PatchApplication.Set(target, path.Part.Name, value);
+            }
+            else
+            {
+                if (operation.Action == PatchAction.Replace)
+                {
+                    target.Clear();
+                }
+
+                PatchApplication.Merge(target, value!.AsObject());
+            }
+
+            touched.Add(target);
+        }
+
+        return null;
+    }
+
+    private static void ChangeAll(List<JsonNode> elements, List<JsonNode> touched, PatchOperation.OnAttribute operation)
+    {
+        var given = operation.Value?.AsArray().Select(element => element!.DeepClone()).ToList() ?? [];
+        switch (operation.Action)
+        {
+            case PatchAction.Remove when operation.Value is null:
+                elements.Clear();
+                break;
+            case PatchAction.Remove:
+                elements.RemoveAll(element => given.Exists(listed => IsSame(operation.Path.Attribute, element, listed)));
+                break;
+            case PatchAction.Replace:
+                elements.Clear();
+                elements.AddRange(given);
+                break;
+            default:
+                foreach (var element in given)
+                {
+                    var there = elements.Find(candidate => JsonNode.DeepEquals(candidate, element));
+                    if (there is null)
+                    {
+                        elements.Add(element);
+                    }
+
+                    touched.Add(there ?? element);
+                }
+
+                break;
+        }
+    }
+
+    private static void RemoveChosen(List<JsonNode> elements, List<JsonNode> chosen, AttributeDefinition? part)
+    {
+        foreach (var element in chosen)
+        {
+            // An element without its value is no element.
+            if (part is null || part.Name == "value")
+            {
+                elements.Remove(element);
+            }
+            else
+            {
+                element.AsObject().Remove(part.Name);
+            }
+        }
+    }
+
+    // RFC 7644 §3.5.2: setting one value primary makes every other one not primary.
+    private static void KeepOnePrimary(List<JsonNode> elements, List<JsonNode> touched)
+    {
+        if (touched.LastOrDefault(Normaliser.IsPrimary) is not { } primary)
+        {
+            return;
+        }
+
+        foreach (var element in elements.Where(element => element != primary && Normaliser.IsPrimary(element)))
+        {
+            element["primary"] = false;
+        }
+    }
+
+    private static bool IsNothing(JsonNode element) => element is JsonObject { Count: 0 };
+
+    private static bool Matches(Filter condition, JsonNode element) => condition.Matches(JsonSerializer.SerializeToElement(element));
+
+    /// <summary>Whether a listed element means this one: by its value where there is one, else as a whole.</summary>
+    private static bool IsSame(AttributeDefinition attribute, JsonNode element, JsonNode listed)
+    {
+        if (attribute.Find("value") is { } value && listed is JsonObject parts && parts["value"] is { } wanted)
+        {
+            return element is JsonObject candidate
+                && candidate["value"] is { } found
+                && FilterValue.Normalise(value, found.ToString()) == FilterValue.Normalise(value, wanted.ToString());
+        }
+
+        return JsonNode.DeepEquals(element, listed);
+    }
+
+    /// <summary>The element that a condition describes when it consists of equalities; null when it says something else.</summary>
+    private static JsonObject? Described(Filter? condition)
+    {
+        switch (condition)
+        {
+            case null:
+                return [];
+            case Comparison { Operator: ComparisonOperator.Equal, Value.IsNull: false } equality:
+                return new JsonObject { [equality.Path.Attribute.Name] = JsonValue.Create(equality.Value.Literal) };
+            case And both when Described(both.Left) is { } left && Described(both.Right) is { } right:
+                PatchApplication.Merge(left, right);
+                return left;
+            default:
+                return null;
+        }
+    }
+}

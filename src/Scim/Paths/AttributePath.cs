@@ -1,0 +1,74 @@
+using OrleansIdentity.Scim.Errors;
+using OrleansIdentity.Scim.Schemas;
+
+namespace OrleansIdentity.Scim.Paths;
+
+/// <summary>The name of an attribute (RFC 7644 §3.10), resolved against a resource type.</summary>
+/// <param name="SchemaUrn">The URN of the extension that it is in; null for one at the top level of a resource.</param>
+/// <param name="Attribute">The attribute.</param>
+/// <param name="SubAttribute">The part of it that is meant; null for the whole.</param>
+public sealed record AttributePath(string? SchemaUrn, AttributeDefinition Attribute, AttributeDefinition? SubAttribute)
+{
+    private const int MaxLength = 512;
+
+    /// <summary>What the path names in the end.</summary>
+    public AttributeDefinition Target => SubAttribute ?? Attribute;
+
+    /// <summary>Reads a name: <c>userName</c>, <c>name.givenName</c>, <c>urn:…:User:department</c>. Letter case does not matter.</summary>
+    /// <returns>The path, or 400 <c>invalidPath</c>.</returns>
+    public static Outcome<AttributePath> Parse(ResourceType type, string text)
+    {
+        if (text.Length is 0 or > MaxLength)
+        {
+            return ScimErrors.InvalidPath("path-malformed", $"An attribute name has 1 to {MaxLength} characters. Correct the path.");
+        }
+
+        var (schema, rest) = Qualifier(type, text);
+        var dot = rest.IndexOf('.');
+        var name = dot < 0 ? rest : rest[..dot];
+        var attribute = schema is null ? type.Find(name) : schema.Find(name);
+        if (attribute is null)
+        {
+            return Unknown(text);
+        }
+
+        var urn = schema == type.Schema ? null : schema?.Id;
+        if (dot < 0)
+        {
+            return new AttributePath(urn, attribute, null);
+        }
+
+        return attribute.Find(rest[(dot + 1)..]) is { } part ? new AttributePath(urn, attribute, part) : Unknown(text);
+    }
+
+    /// <summary>The canonical name.</summary>
+    public override string ToString()
+    {
+        var name = SubAttribute is null ? Attribute.Name : $"{Attribute.Name}.{SubAttribute.Name}";
+        return SchemaUrn is null ? name : $"{SchemaUrn}:{name}";
+    }
+
+    // A URN contains dots and colons itself ("core:2.0:User"), so it is taken off as a whole, and the longest one that is known.
+    private static (SchemaDefinition? Schema, string Name) Qualifier(ResourceType type, string text)
+    {
+        SchemaDefinition? found = null;
+        if (SchemaUrns.IsUrn(text))
+        {
+            foreach (var schema in type.Extensions.Select(extension => extension.Schema).Append(type.Schema))
+            {
+                if (text.Length > schema.Id.Length + 1
+                    && text[schema.Id.Length] == ':'
+                    && text.StartsWith(schema.Id, StringComparison.OrdinalIgnoreCase)
+                    && schema.Id.Length > (found?.Id.Length ?? 0))
+                {
+                    found = schema;
+                }
+            }
+        }
+
+        return (found, found is null ? text : text[(found.Id.Length + 1)..]);
+    }
+
+    private static ScimError Unknown(string text) => ScimErrors.InvalidPath(
+        "path-unknown-attribute", $"There is no attribute '{(text.Length <= 100 ? text : text[..100] + "…")}'. See /Schemas for those that there are.");
+}

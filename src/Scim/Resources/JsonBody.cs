@@ -1,0 +1,72 @@
+using System.Text.Json;
+using OrleansIdentity.Scim.Errors;
+
+namespace OrleansIdentity.Scim.Resources;
+
+/// <summary>Reads a request body as JSON that the engine can work with.</summary>
+internal static class JsonBody
+{
+    /// <summary>An object; or 400 <c>invalidSyntax</c>, or <c>invalidValue</c> for text that is no Unicode.</summary>
+    public static Outcome<JsonElement> Parse(ReadOnlyMemory<byte> utf8Json, ScimLimits limits)
+    {
+        JsonElement root;
+        try
+        {
+            var options = new JsonDocumentOptions { MaxDepth = limits.MaxJsonDepth, AllowDuplicateProperties = false };
+            using var document = JsonDocument.Parse(utf8Json, options);
+            root = document.RootElement.Clone();
+        }
+        catch (JsonException exception)
+        {
+            return ScimErrors.InvalidSyntax(
+                "body-malformed", $"The body is not JSON at line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1}, or a member is given twice.");
+        }
+
+        if (root.ValueKind != JsonValueKind.Object)
+        {
+            return ScimErrors.InvalidSyntax("body-not-an-object", "The body must be a JSON object.");
+        }
+
+        // Only an escape can bring in half a surrogate pair or a NUL: most bodies have none.
+        return utf8Json.Span.IndexOf("\\u"u8) < 0 || IsUnicode(root)
+            ? root
+            : ScimErrors.InvalidValue("body-not-unicode", "The body has an escape that is half a surrogate pair, or NUL. Send text that is Unicode.");
+    }
+
+    /// <summary>Whether <c>schemas</c> is an array of strings with at least one in it (RFC 7643 §3).</summary>
+    public static bool HasSchemas(JsonElement root, out JsonElement schemas)
+    {
+        foreach (var member in root.EnumerateObject())
+        {
+            if (member.Name.Equals("schemas", StringComparison.OrdinalIgnoreCase))
+            {
+                schemas = member.Value;
+                return schemas.ValueKind == JsonValueKind.Array
+                    && schemas.GetArrayLength() > 0
+                    && schemas.EnumerateArray().All(urn => urn.ValueKind == JsonValueKind.String);
+            }
+        }
+
+        schemas = default;
+        return false;
+    }
+
+    private static bool IsUnicode(JsonElement element)
+    {
+        try
+        {
+            return element.ValueKind switch
+            {
+                JsonValueKind.String => !element.GetString()!.Contains('\0'),
+                JsonValueKind.Array => element.EnumerateArray().All(IsUnicode),
+                JsonValueKind.Object => element.EnumerateObject().All(member => !member.Name.Contains('\0') && IsUnicode(member.Value)),
+                _ => true,
+            };
+        }
+        catch (InvalidOperationException)
+        {
+            // How System.Text.Json says that it cannot make a string of an unpaired surrogate.
+            return false;
+        }
+    }
+}

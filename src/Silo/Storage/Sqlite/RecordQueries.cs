@@ -1,0 +1,80 @@
+using System.Text.Json;
+using OrleansIdentity.Grains.Store;
+
+namespace OrleansIdentity.Silo.Storage.Sqlite;
+
+/// <summary>Answers queries: from an index where one gives all candidates, in pages where all records match, and by evaluation otherwise.</summary>
+internal static class RecordQueries
+{
+    /// <summary>Whether the query cannot be answered without looking at every record.</summary>
+    public static bool NeedsScan(RecordQuery query) => query.Filter is { } filter && IndexedLookup.From(query.Kind, filter) is null;
+
+    /// <summary>Answers, from one snapshot.</summary>
+    public static RecordPage Answer(SqliteSession session, RecordQuery query, CancellationToken cancellationToken)
+    {
+        session.Execute("BEGIN");
+        try
+        {
+            if (query.Filter is null)
+            {
+                return Unfiltered(session, query);
+            }
+
+            return IndexedLookup.From(query.Kind, query.Filter) is { } lookup
+                ? Select(Candidates(session, query, lookup), query, lookup.IsWhole, cancellationToken)
+                : Select(RecordReads.Scan(session, query.Tenant, query.Kind), query, isWhole: false, cancellationToken);
+        }
+        finally
+        {
+            session.Execute("COMMIT");
+        }
+    }
+
+    private static RecordPage Unfiltered(SqliteSession session, RecordQuery query)
+    {
+        var total = RecordReads.Total(session, query.Tenant, query.Kind);
+        var remaining = query.AfterId is { } after ? RecordReads.Remaining(session, query.Tenant, query.Kind, after) : total;
+        var page = query.Count == 0 || query.Skip >= remaining
+            ? []
+            : RecordReads.Page(session, query.Tenant, query.Kind, query.AfterId ?? "", query.Skip, query.Count);
+        return new RecordPage(total, remaining, page);
+    }
+
+    private static IEnumerable<StoredRecord> Candidates(SqliteSession session, RecordQuery query, IndexedLookup lookup) =>
+        RecordReads.Find(session, query.Tenant, query.Kind, lookup)
+            .Select(id => RecordReads.Load(session, new RecordKey(query.Tenant, query.Kind, id)))
+            .OfType<StoredRecord>();
+
+    private static RecordPage Select(IEnumerable<StoredRecord> records, RecordQuery query, bool isWhole, CancellationToken cancellationToken)
+    {
+        var (total, remaining) = (0L, 0L);
+        var page = new List<StoredRecord>();
+        foreach (var record in records)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (!isWhole && !Matches(query, record))
+            {
+                continue;
+            }
+
+            total++;
+            if (query.AfterId is { } after && string.CompareOrdinal(record.Key.Id, after) <= 0)
+            {
+                continue;
+            }
+
+            if (remaining++ >= query.Skip && page.Count < query.Count)
+            {
+                page.Add(record);
+            }
+        }
+
+        return new RecordPage(total, remaining, page);
+    }
+
+    private static bool Matches(RecordQuery query, StoredRecord record)
+    {
+        using var document = JsonDocument.Parse(record.Document);
+        return query.Filter!.Matches(document.RootElement);
+    }
+}

@@ -1,0 +1,109 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging;
+using OrleansIdentity.Grains.Store;
+
+namespace OrleansIdentity.Silo.Storage.Sqlite;
+
+/// <summary>The store port on one SQLite file: the embedded default. One process at a time.</summary>
+public sealed class SqliteDirectoryStore : IDirectoryStore, IAsyncDisposable
+{
+    private readonly FileStream _claim;
+    private readonly CommitWriter _writer;
+    private readonly ReaderPool _readers;
+    private readonly SemaphoreSlim _scanLanes;
+
+    private SqliteDirectoryStore(SqliteStoreOptions options, FileStream claim, CommitWriter writer)
+    {
+        _claim = claim;
+        _writer = writer;
+        _readers = new ReaderPool(options.Path);
+        _scanLanes = new SemaphoreSlim(options.ScanLanes);
+    }
+
+    /// <summary>Opens the store, creating or migrating the file.</summary>
+    /// <exception cref="StoreRefusedException">Another process uses it, or it is from a newer program.</exception>
+    public static Task<SqliteDirectoryStore> OpenAsync(
+        SqliteStoreOptions options, TimeProvider time, ILogger<SqliteDirectoryStore> logger, CancellationToken cancellationToken) => Task.Run(
+        () =>
+        {
+            var claim = StoreFiles.Claim(options.Path);
+            SqliteSession? session = null;
+            try
+            {
+                session = SqliteSession.Open(options.Path, readOnly: false);
+                SqliteSchema.Migrate(session);
+                return new SqliteDirectoryStore(options, claim, new CommitWriter(options, session, time, logger));
+            }
+            catch
+            {
+                session?.Dispose();
+                claim.Dispose();
+                throw;
+            }
+        },
+        cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<StoredRecord?> LoadAsync(RecordKey key, CancellationToken cancellationToken) =>
+        ValueTask.FromResult(Read(session => RecordReads.Load(session, key)));
+
+    /// <inheritdoc/>
+    public ValueTask<CommitOutcome> CommitAsync(Commit commit) => new(_writer.WriteAsync(new PendingCommit(commit)));
+
+    /// <inheritdoc/>
+    public ValueTask<RecordPage> QueryAsync(RecordQuery query, CancellationToken cancellationToken) => RecordQueries.NeedsScan(query)
+        ? new ValueTask<RecordPage>(ScanAsync(query, cancellationToken))
+        : ValueTask.FromResult(Read(session => RecordQueries.Answer(session, query, cancellationToken)));
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<StoredRecord>> ListTenantsAsync(string? afterSlug, int count, CancellationToken cancellationToken) =>
+        ValueTask.FromResult<IReadOnlyList<StoredRecord>>(Read(session => RecordReads.Tenants(session, afterSlug ?? "", count)));
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<StoredEvent>> ReadEventsAsync(
+        string tenant, long after, int count, string? resourceId, CancellationToken cancellationToken) =>
+        ValueTask.FromResult<IReadOnlyList<StoredEvent>>(Read(session => EventReads.Read(session, tenant, after, count, resourceId)));
+
+    /// <inheritdoc/>
+    public async ValueTask ProbeAsync(CancellationToken cancellationToken)
+    {
+        Read(session => session.Number("SELECT count(*) FROM probe"));
+        await _writer.WriteAsync(new PendingCommit(null)).WaitAsync(cancellationToken);
+    }
+
+    /// <summary>Writes what was accepted, then closes.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await Task.Run(_writer.Dispose);
+        _readers.Dispose();
+        await _claim.DisposeAsync();
+        _scanLanes.Dispose();
+    }
+
+    private async Task<RecordPage> ScanAsync(RecordQuery query, CancellationToken cancellationToken)
+    {
+        await _scanLanes.WaitAsync(cancellationToken);
+        try
+        {
+            StoreTelemetry.Scan();
+            return await Task.Run(() => Read(session => RecordQueries.Answer(session, query, cancellationToken)), cancellationToken);
+        }
+        finally
+        {
+            _scanLanes.Release();
+        }
+    }
+
+    private T Read<T>(Func<SqliteSession, T> read)
+    {
+        try
+        {
+            using var lease = _readers.Rent();
+            return read(lease.Session);
+        }
+        catch (SqliteException exception)
+        {
+            throw new StoreUnavailableException("The store could not read.", exception);
+        }
+    }
+}
