@@ -60,6 +60,9 @@ public static class ApiHost
         try
         {
             await using var app = Build(args);
+
+            // Before the host tries to start and logs a stack trace for what is only a missing setting.
+            app.Services.GetRequiredService<IStartupValidator>().Validate();
             await app.RunAsync();
             return 0;
         }

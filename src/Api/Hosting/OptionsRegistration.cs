@@ -13,8 +13,8 @@ internal static class OptionsRegistration
         services.AddOptions<TenancyOptions>().BindConfiguration("Tenancy").ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<OperatorOptions>().BindConfiguration("Operator")
             .Validate(
-                options => options.Key is { Length: >= MinOperatorKeyLength },
-                $"Operator:Key is missing or shorter than {MinOperatorKeyLength} characters. Set it (environment: Operator__Key) to a long random text, "
+                options => options.Key is { Length: >= MinOperatorKeyLength } key && !key.Any(char.IsWhiteSpace),
+                $"Operator:Key is missing, shorter than {MinOperatorKeyLength} characters, or has white space in it. Set it (environment: Operator__Key) to a long random text, "
                 + "for example the output of: openssl rand -base64 32")
             .ValidateOnStart();
         services.AddOptions<SecretsOptions>().BindConfiguration("Secrets")

@@ -47,7 +47,7 @@ public sealed class LimitsTests(SharedProduct shared)
         var answer = await tenant.Scim.SendAsync(HttpMethod.Post, "Users", body, lengthIsDeclared ? [] : [("Transfer-Encoding", "chunked")]);
 
         answer.ShouldBeError(413);
-        Assert.Empty((await tenant.EventsAsync()).Where(one => one["kind"]!.GetValue<string>() == "user"));
+        Assert.DoesNotContain(await tenant.EventsAsync(), one => one["kind"]!.GetValue<string>() == "user");
     }
 
     [Fact]
@@ -100,7 +100,7 @@ public sealed class LimitsTests(SharedProduct shared)
     public async Task BaseUrl_PastedWithStraySlashes_Works(string path)
     {
         using var tenant = await TestTenant.CreateAsync(shared.Product);
-        Assert.Equal(200, (await tenant.Scim.GetAsync(path[1..] is var rest && path.StartsWith("//", StringComparison.Ordinal) ? rest : path[1..])).Status);
+        Assert.Equal(200, (await tenant.Scim.GetAsync(path[1..])).Status);
     }
 
     [Fact]

@@ -9,7 +9,7 @@ namespace OrleansIdentity.Api.Tests.Product;
 /// <summary>The product in this process, on a port and a data folder of its own.</summary>
 public sealed class RunningProduct : IAsyncDisposable
 {
-    public const string OperatorKey = "an operator key for tests, long enough";
+    public const string OperatorKey = "an-operator-key-for-tests-long-enough";
     public const string KeyEncryptionKey = "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=";
 
     private readonly WebApplication _app;

@@ -1,9 +1,11 @@
+using System.Runtime.Versioning;
 using System.Text.Json.Nodes;
 using OrleansIdentity.Api.Tests.Product;
 
 namespace OrleansIdentity.Api.Tests.Start;
 
 /// <summary>What a person meets who starts the product.</summary>
+[SupportedOSPlatform("linux")]
 public sealed class StartTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("orleansidentity-start-").FullName;

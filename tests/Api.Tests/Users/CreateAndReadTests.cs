@@ -20,7 +20,7 @@ public sealed class CreateAndReadTests(SharedProduct shared)
           "groups": [],
           "password": "a-placeholder-4711",
           "active": true,
-          "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User": {"department": "Ship", "manager": {"value": "boss"}},
+          "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User": {"department": "Ship", "manager": {"value": "boss"} },
           "urn:acme:custom:2.0:User": {"hireDate": "2026-01-01"}
         }
         """)!.AsObject();
