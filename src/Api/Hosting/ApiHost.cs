@@ -26,7 +26,14 @@ public static class ApiHost
             builder.WebHost.UseUrls(DefaultUrl);
         }
 
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+
+            // A filter of the allowed length, percent-encoded, fits: whether it is too long is said in a SCIM error, not by Kestrel.
+            kestrel.Limits.MaxRequestLineSize = 32_768;
+            kestrel.Limits.MaxRequestHeadersTotalSize = 65_536;
+        });
         if (builder.Environment.IsDevelopment())
         {
             builder.AddDevelopmentSecrets();

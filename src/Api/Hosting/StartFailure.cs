@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using OrleansIdentity.Silo.Storage;
 
 namespace OrleansIdentity.Api.Hosting;
 
@@ -8,22 +9,32 @@ internal static class StartFailure
     /// <summary>What to tell that person; null when it is none of these failures.</summary>
     public static string? Explain(Exception exception)
     {
-        for (var cause = exception; cause is not null; cause = cause.InnerException)
+        var causes = Causes(exception).ToList();
+        var invalid = causes.OfType<OptionsValidationException>().SelectMany(options => options.Failures).ToList();
+        if (invalid.Count > 0)
         {
-            switch (cause)
-            {
-                case Silo.Storage.StoreRefusedException store:
-                    return $"OrleansIdentity cannot start: {store.Message}";
-                case OptionsValidationException invalid:
-                    return string.Join(Environment.NewLine, invalid.Failures.Prepend("OrleansIdentity cannot start with this configuration:"));
-                case StartRefusedException refused:
-                    return $"OrleansIdentity cannot start: {refused.Message}";
-                case IOException io when io.Message.Contains("address already in use", StringComparison.OrdinalIgnoreCase):
-                    return $"OrleansIdentity cannot start: {io.Message} Stop the other process, or choose another address with --urls.";
-            }
+            return string.Join(Environment.NewLine, invalid.Prepend("OrleansIdentity cannot start with this configuration:"));
         }
 
-        return null;
+        return causes.Select(Explained).FirstOrDefault(explanation => explanation is not null);
+    }
+
+    private static string? Explained(Exception cause) => cause switch
+    {
+        StoreRefusedException or StartRefusedException => $"OrleansIdentity cannot start: {cause.Message}",
+        IOException when cause.Message.Contains("address already in use", StringComparison.OrdinalIgnoreCase) =>
+            $"OrleansIdentity cannot start: {cause.Message} Stop the other process, or choose another address with --urls.",
+        _ => null,
+    };
+
+    private static IEnumerable<Exception> Causes(Exception exception)
+    {
+        yield return exception;
+        var inner = exception is AggregateException several ? several.InnerExceptions : exception.InnerException is { } one ? [one] : Enumerable.Empty<Exception>();
+        foreach (var cause in inner.SelectMany(Causes))
+        {
+            yield return cause;
+        }
     }
 }
 

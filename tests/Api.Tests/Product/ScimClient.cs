@@ -29,7 +29,7 @@ public sealed class ScimClient(HttpClient http, Uri baseUrl) : IDisposable
     public static JsonObject PatchOp(params JsonObject[] operations) => new()
     {
         ["schemas"] = new JsonArray("urn:ietf:params:scim:api:messages:2.0:PatchOp"),
-        ["Operations"] = new JsonArray([.. operations]),
+        ["Operations"] = new JsonArray([.. operations.Select(operation => operation.DeepClone())]),
     };
 
     public static JsonObject Replace(string? path, JsonNode? value)
