@@ -80,7 +80,7 @@ internal sealed partial class CommitWriter : IDisposable
     {
         try
         {
-            var session = _session ??= SqliteSession.Open(_options.Path, readOnly: false);
+            var session = _session ??= SqliteSession.Open(_options, readOnly: false);
             session.Execute("BEGIN IMMEDIATE");
             foreach (var pending in batch)
             {

@@ -3,14 +3,14 @@ using System.Collections.Concurrent;
 namespace OrleansIdentity.Silo.Storage.Sqlite;
 
 /// <summary>Read-only connections. As many exist as were ever in use at once.</summary>
-/// <param name="path">The database file.</param>
-internal sealed class ReaderPool(string path) : IDisposable
+/// <param name="options">Which file.</param>
+internal sealed class ReaderPool(SqliteStoreOptions options) : IDisposable
 {
     private readonly ConcurrentBag<SqliteSession> _idle = [];
     private volatile bool _closed;
 
     /// <summary>Lends a connection; it comes back when the lease is disposed.</summary>
-    public Lease Rent() => new(this, _idle.TryTake(out var session) ? session : SqliteSession.Open(path, readOnly: true));
+    public Lease Rent() => new(this, _idle.TryTake(out var session) ? session : SqliteSession.Open(options, readOnly: true));
 
     public void Dispose()
     {

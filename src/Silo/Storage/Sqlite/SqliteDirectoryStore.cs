@@ -16,7 +16,7 @@ public sealed class SqliteDirectoryStore : IDirectoryStore, IAsyncDisposable
     {
         _claim = claim;
         _writer = writer;
-        _readers = new ReaderPool(options.Path);
+        _readers = new ReaderPool(options);
         _scanLanes = new SemaphoreSlim(options.ScanLanes);
     }
 
@@ -30,7 +30,7 @@ public sealed class SqliteDirectoryStore : IDirectoryStore, IAsyncDisposable
             SqliteSession? session = null;
             try
             {
-                session = SqliteSession.Open(options.Path, readOnly: false);
+                session = SqliteSession.Open(options, readOnly: false);
                 SqliteSchema.Migrate(session);
                 return new SqliteDirectoryStore(options, claim, new CommitWriter(options, session, time, logger));
             }

@@ -11,13 +11,13 @@ internal sealed class SqliteSession : IDisposable
     private SqliteSession(SqliteConnection connection) => _connection = connection;
 
     /// <summary>Opens a connection.</summary>
-    /// <param name="path">The database file.</param>
+    /// <param name="options">Which file, and how large it may become.</param>
     /// <param name="readOnly">Whether it may not write.</param>
-    public static SqliteSession Open(string path, bool readOnly)
+    public static SqliteSession Open(SqliteStoreOptions options, bool readOnly)
     {
         var address = new SqliteConnectionStringBuilder
         {
-            DataSource = path,
+            DataSource = options.Path,
             Mode = readOnly ? SqliteOpenMode.ReadOnly : SqliteOpenMode.ReadWriteCreate,
             Pooling = false,
         };
@@ -33,6 +33,10 @@ internal sealed class SqliteSession : IDisposable
                 session.Execute("PRAGMA synchronous = FULL");
                 session.Execute("PRAGMA wal_autocheckpoint = 4000");
                 session.Execute("PRAGMA journal_size_limit = 67108864");
+                if (options.MaxPages is { } pages)
+                {
+                    session.Execute($"PRAGMA max_page_count = {pages}");
+                }
             }
 
             session.Execute("PRAGMA cache_size = -65536");
