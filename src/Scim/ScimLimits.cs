@@ -24,6 +24,9 @@ public sealed record ScimLimits
     /// <summary>The most elements of one multi-valued attribute.</summary>
     public int MaxElements { get; init; } = 1_000;
 
+    /// <summary>The largest stored form of a resource, in bytes.</summary>
+    public int MaxResourceBytes { get; init; } = 1_048_576;
+
     /// <summary>The page size when none is asked for.</summary>
     public int DefaultPageSize { get; init; } = 100;
 

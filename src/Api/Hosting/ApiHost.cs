@@ -42,6 +42,7 @@ public static class ApiHost
 
         builder.AddEmbeddedSilo();
         builder.Services.AddValidatedOptions();
+        builder.Services.AddProblemDetails(HttpProblems.Configure);
         builder.Services.AddSingleton<ApiMetrics>();
         builder.Services.AddTenantRouting();
         builder.Services.AddScimFrontDoor();
@@ -50,6 +51,8 @@ public static class ApiHost
         configure?.Invoke(builder);
 
         var app = builder.Build();
+        app.UseExceptionHandler();
+        app.UseStatusCodePages();
         app.UseTenantRouting();
         app.UseRouting();
         app.UseAuthentication();

@@ -1,15 +1,12 @@
-using System.Net.Mime;
 using Microsoft.AspNetCore.Authentication;
-using Microsoft.AspNetCore.Diagnostics;
-using Orleans.Runtime;
-using OrleansIdentity.Grains.Store;
 
 namespace OrleansIdentity.Api.Operator;
 
 /// <summary>Registers the operator API.</summary>
 internal static class OperatorApi
 {
-    private const string Root = "/operator/v1";
+    /// <summary>Where it is.</summary>
+    public const string Root = "/operator/v1";
 
     public static IServiceCollection AddOperatorApi(this IServiceCollection services)
     {
@@ -17,7 +14,8 @@ internal static class OperatorApi
         services.AddAuthorizationBuilder().AddPolicy(
             OperatorKeyHandler.SchemeName,
             policy => policy.AddAuthenticationSchemes(OperatorKeyHandler.SchemeName).RequireAuthenticatedUser());
-        services.AddProblemDetails();
+        services.AddExceptionHandler<OperatorFailures>();
+        services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
         services.AddOpenApi("v1", options => options.AddDocumentTransformer((document, _, _) =>
         {
             document.Info.Title = "OrleansIdentity operator API";
@@ -30,24 +28,10 @@ internal static class OperatorApi
     public static void MapOperatorApi(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup(Root).RequireAuthorization(OperatorKeyHandler.SchemeName).WithTags("Operator");
-        group.AddEndpointFilter(AnswerFailuresAsync);
         group.AddEndpointFilter(OperatorCall.RecordAsync);
         group.MapTenants();
         group.MapTokens();
         group.MapEvents();
-        routes.MapOpenApi($"{Root}/openapi.json").WithMetadata(new { DocumentName = "v1" });
-    }
-
-    private static async ValueTask<object?> AnswerFailuresAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
-    {
-        try
-        {
-            return await next(context);
-        }
-        catch (Exception exception) when (exception is StoreUnavailableException or OrleansException or TimeoutException)
-        {
-            context.HttpContext.Response.Headers.RetryAfter = "1";
-            return OperatorProblem.From(503, "unavailable", "The store or a node does not answer. Try again; read the tenant first, the call may have had its effect.");
-        }
+        routes.MapOpenApi($"{Root}/openapi.json");
     }
 }

@@ -18,22 +18,34 @@ internal sealed class OperatorCall
     /// <summary>The call that a request is.</summary>
     public static OperatorCall Of(HttpContext http) => http.Features.GetRequiredFeature<OperatorCall>();
 
+    /// <summary>Gives the request its correlation id.</summary>
+    public static OperatorCall Begin(HttpContext http)
+    {
+        var time = http.RequestServices.GetRequiredService<TimeProvider>();
+        var call = new OperatorCall(Guid.CreateVersion7(time.GetUtcNow()).ToString("n"));
+        http.Features.Set(call);
+        http.Response.Headers["X-Correlation-Id"] = call.Origin.CorrelationId;
+        return call;
+    }
+
     /// <summary>Makes every call one event: what changed no record goes to the system's own log, before it is answered.</summary>
     public static async ValueTask<object?> RecordAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
-        var http = context.HttpContext;
-        var services = http.RequestServices;
-        var call = new OperatorCall(Guid.CreateVersion7(services.GetRequiredService<TimeProvider>().GetUtcNow()).ToString("n"));
-        http.Features.Set(call);
-        http.Response.Headers["X-Correlation-Id"] = call.Origin.CorrelationId;
-
+        var call = Begin(context.HttpContext);
         var result = await next(context);
-        if (!call.IsRecorded)
+        await call.RecordAsync(context.HttpContext);
+        return result;
+    }
+
+    /// <summary>Records the call, unless a commit has.</summary>
+    public async Task RecordAsync(HttpContext http)
+    {
+        if (IsRecorded)
         {
-            var log = services.GetRequiredService<IGrainFactory>().GetGrain<IDirectoryGrain>(RecordKey.SystemTenant);
-            await log.RecordFactAsync(EventTypes.OperatorCalled, $"{http.Request.Method} {http.Request.Path}", call.Origin);
+            return;
         }
 
-        return result;
+        var log = http.RequestServices.GetRequiredService<IGrainFactory>().GetGrain<IDirectoryGrain>(RecordKey.SystemTenant);
+        await log.RecordFactAsync(EventTypes.OperatorCalled, $"{http.Request.Method} {http.Request.Path}", Origin);
     }
 }

@@ -1,3 +1,4 @@
+using OrleansIdentity.Api.Hosting;
 using OrleansIdentity.Grains.Contracts;
 
 namespace OrleansIdentity.Api.Operator;
@@ -8,5 +9,5 @@ internal static class OperatorProblem
     public static IResult From(Refusal refusal) => From(refusal.Status, refusal.Id, refusal.Detail);
 
     public static IResult From(int status, string id, string detail) => Results.Problem(
-        detail, statusCode: status, type: $"urn:orleansidentity:error:{id}", extensions: new Dictionary<string, object?> { ["id"] = id });
+        detail, statusCode: status, type: HttpProblems.TypeOf(id), extensions: new Dictionary<string, object?> { ["id"] = id });
 }

@@ -81,7 +81,24 @@ internal static class Lifecycle
             ? new ResourceMeta(Type.Name, now, now, 1)
             : current.Meta with { LastModified = Later(now, current.Meta.LastModified), Version = current.Meta.Version + 1 };
         var next = new UserRecord(meta, ResourceDocument.Write(Type, id, after, meta));
-        return new UserDecision.Transition(next, UserKeys.Of(after), EventType(before, after), now, EventChanges.Of(changes), ignored);
+        var keys = UserKeys.Of(after);
+        return TooLarge(next, keys) is { } error
+            ? new UserDecision.Refused(error)
+            : new UserDecision.Transition(next, keys, EventType(before, after), now, EventChanges.Of(changes), ignored);
+    }
+
+    // PATCH after PATCH could make a user larger than any body: what every list and every read would carry has an end.
+    private static ScimError? TooLarge(UserRecord next, IReadOnlyList<IndexKey> keys)
+    {
+        if (next.Document.Length > ScimLimits.Default.MaxResourceBytes)
+        {
+            return ScimErrors.InvalidValue(
+                "resource-too-large", $"The user would have more than {ScimLimits.Default.MaxResourceBytes} bytes. Remove values, or send shorter ones.");
+        }
+
+        return keys.FirstOrDefault(key => key.Value.Length > IndexKey.MaxLength) is { Attribute: { } attribute }
+            ? ScimErrors.InvalidValue("value-too-long", $"The value of '{attribute}' is longer than {IndexKey.MaxLength} characters. Shorten it.")
+            : null;
     }
 
     private static string EventType(JsonObject? before, JsonObject after) => (before is null, IsActive(before), IsActive(after)) switch

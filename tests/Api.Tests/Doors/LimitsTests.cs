@@ -62,6 +62,36 @@ public sealed class LimitsTests(SharedProduct shared)
         Assert.Equal(200, (await tenant.Scim.PatchAsync($"Users/{id}", ScimClient.PatchOp(operations[..1_000]))).Status);
     }
 
+    [Theory]
+    [InlineData("userName")]
+    [InlineData("externalId")]
+    public async Task Post_KeyTooLong_IsRefusedAndOneLessIsNot(string attribute)
+    {
+        using var tenant = await TestTenant.CreateAsync(shared.Product);
+
+        (await tenant.Scim.PostAsync("Users", ScimClient.User("k", (attribute, new string('k', 513))))).ShouldBeError(400, "invalidValue");
+
+        Assert.Equal(0, (await tenant.Scim.GetAsync("Users")).Body!["totalResults"]!.GetValue<int>());
+        await tenant.Scim.CreateAsync("k", (attribute, new string('k', 512)));
+    }
+
+    [Fact]
+    public async Task Patch_AddingWithoutEnd_IsRefusedBeforeTheUserIsTooLarge()
+    {
+        using var tenant = await TestTenant.CreateAsync(shared.Product);
+        var id = await tenant.Scim.CreateAsync("grow@example.com");
+        var answers = new List<ScimAnswer>();
+        for (var number = 0; number < 4; number++)
+        {
+            answers.Add(await tenant.Scim.PatchAsync($"Users/{id}?attributes=id", ScimClient.PatchOp(ScimClient.Replace(
+                null, new JsonObject { [$"urn:example:ext{number}:2.0:User"] = new JsonObject { ["filler"] = new string('x', 300_000) } }))));
+        }
+
+        Assert.All(answers[..3], answer => Assert.Equal(200, answer.Status));
+        answers[3].ShouldBeError(400, "invalidValue");
+        Assert.Equal("W/\"4\"", (await tenant.Scim.GetAsync($"Users/{id}")).Body!["meta"]!["version"]!.GetValue<string>());
+    }
+
     [Fact]
     public async Task Get_FilterTooDeepOrTooLong_Is400InvalidFilter()
     {

@@ -157,6 +157,38 @@ public sealed class OperatorTests(SharedProduct shared)
         Assert.Equal(Enumerable.Range(1, positions.Length), positions);
     }
 
+    [Theory]
+    [InlineData("POST", "/operator/v1/tenants", "{bad", "application/json", 400, "request-malformed")]
+    [InlineData("POST", "/operator/v1/tenants", null, null, 400, "request-malformed")]
+    [InlineData("POST", "/operator/v1/tenants", "[]", "application/json", 400, "request-malformed")]
+    [InlineData("GET", "/operator/v1/tenants?count=many", null, null, 400, "request-malformed")]
+    [InlineData("GET", "/operator/v1/events?after=9999999999999999999999", null, null, 400, "request-malformed")]
+    public async Task AnyCall_Malformed_IsAProblemWithAnIdAndAnEventAndNoStackTrace(
+        string method, string path, string? body, string? contentType, int status, string id)
+    {
+        using var request = new HttpRequestMessage(new HttpMethod(method), path);
+        request.Content = body is null ? null : new StringContent(body, System.Net.Http.Headers.MediaTypeHeaderValue.Parse(contentType!));
+
+        var answer = await _operator.SendAsync(request);
+
+        await ShouldBeProblemAsync(answer, status, id);
+        Assert.DoesNotContain("   at ", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        var correlationId = answer.Headers.GetValues("X-Correlation-Id").Single();
+        Assert.Single(await SystemEventsAsync(), one => one["correlationId"]!.GetValue<string>() == correlationId);
+    }
+
+    [Theory]
+    [InlineData("POST", "/operator/v1/tenants", 415, "media-type-unsupported")]
+    [InlineData("GET", "/", 404, "route-unknown")]
+    [InlineData("GET", "/operator/v1/nothing", 404, "route-unknown")]
+    [InlineData("DELETE", "/operator/v1/tenants", 405, "method-not-allowed")]
+    public async Task AnyPath_WhereNoEndpointAnswers_IsAProblemWithAnId(string method, string path, int status, string id)
+    {
+        using var request = new HttpRequestMessage(new HttpMethod(method), path);
+        request.Content = method == "POST" ? new StringContent("slug=a") : null;
+        await ShouldBeProblemAsync(await _operator.SendAsync(request), status, id);
+    }
+
     [Fact]
     public async Task OpenApi_NamesEveryRoute()
     {
