@@ -1,0 +1,55 @@
+using OrleansIdentity.Grains.Store;
+
+namespace OrleansIdentity.Tests.Shared;
+
+/// <summary>A real store with a hand in the door: a test can make it wait, fail before anything happened, or fail after everything has.</summary>
+public sealed class InterceptedStore(IDirectoryStore inner) : IDirectoryStore
+{
+    /// <summary>Awaited before every read; throws to make the store refuse.</summary>
+    public Func<Task> BeforeRead { get; set; } = () => Task.CompletedTask;
+
+    /// <summary>Awaited before every commit; throws to keep it from being written.</summary>
+    public Func<Commit, Task> BeforeCommit { get; set; } = _ => Task.CompletedTask;
+
+    /// <summary>Awaited after every commit; throws to make its outcome unknown to the caller.</summary>
+    public Func<Commit, Task> AfterCommit { get; set; } = _ => Task.CompletedTask;
+
+    public async ValueTask<CommitOutcome> CommitAsync(Commit commit)
+    {
+        await BeforeCommit(commit);
+        var outcome = await inner.CommitAsync(commit);
+        await AfterCommit(commit);
+        return outcome;
+    }
+
+    public async ValueTask<StoredRecord?> LoadAsync(RecordKey key, CancellationToken cancellationToken)
+    {
+        await BeforeRead();
+        return await inner.LoadAsync(key, cancellationToken);
+    }
+
+    public async ValueTask<RecordPage> QueryAsync(RecordQuery query, CancellationToken cancellationToken)
+    {
+        await BeforeRead();
+        return await inner.QueryAsync(query, cancellationToken);
+    }
+
+    public async ValueTask<IReadOnlyList<StoredRecord>> ListTenantsAsync(string? afterSlug, int count, CancellationToken cancellationToken)
+    {
+        await BeforeRead();
+        return await inner.ListTenantsAsync(afterSlug, count, cancellationToken);
+    }
+
+    public async ValueTask<IReadOnlyList<StoredEvent>> ReadEventsAsync(
+        string tenant, long after, int count, string? resourceId, CancellationToken cancellationToken)
+    {
+        await BeforeRead();
+        return await inner.ReadEventsAsync(tenant, after, count, resourceId, cancellationToken);
+    }
+
+    public async ValueTask ProbeAsync(CancellationToken cancellationToken)
+    {
+        await BeforeRead();
+        await inner.ProbeAsync(cancellationToken);
+    }
+}
