@@ -1,0 +1,20 @@
+using System.CommandLine;
+using OrleansIdentity.Bench;
+using OrleansIdentity.Bench.Servers;
+
+var users = new Option<int>("--users") { Description = "How many users the tenant has", DefaultValueFactory = _ => 10_000 };
+var seconds = new Option<int>("--seconds") { Description = "How long one call of one server is measured in one round", DefaultValueFactory = _ => 3 };
+var rounds = new Option<int>("--rounds") { Description = "How many rounds; the median counts", DefaultValueFactory = _ => 5 };
+var connections = new Option<int>("--connections") { Description = "How many connections send at once, each waiting for its answer", DefaultValueFactory = _ => 32 };
+
+var root = new RootCommand("Measures the five calls that Okta makes most against a bare Kestrel endpoint that answers the same bytes.") { users, seconds, rounds, connections };
+root.SetAction((arguments, cancellationToken) => FiveCalls.RunAsync(
+    new FiveCallsOptions(arguments.GetValue(users), arguments.GetValue(seconds), arguments.GetValue(rounds), arguments.GetValue(connections)),
+    cancellationToken));
+
+var url = new Argument<string>("url");
+var bare = new Command("bare", "Runs the bare endpoint; the bench starts it by itself") { url };
+bare.SetAction((arguments, cancellationToken) => BareServer.RunAsync(arguments.GetValue(url)!, cancellationToken));
+root.Subcommands.Add(bare);
+
+return await root.Parse(args).InvokeAsync();

@@ -1,0 +1,88 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using OrleansIdentity.Grains.Store;
+using OrleansIdentity.Silo.Storage.Sqlite;
+using OrleansIdentity.Tests.Shared;
+
+namespace OrleansIdentity.Grains.Tests.Store;
+
+/// <summary>What a grain may remember: only what is committed.</summary>
+public sealed class PublishedRecordTests : IAsyncLifetime
+{
+    private static readonly RecordKey Key = new("acme", RecordKinds.User, "a");
+
+    private readonly string _folder = System.IO.Directory.CreateTempSubdirectory("orleansidentity-record-").FullName;
+    private SqliteDirectoryStore _sqlite = null!;
+    private InterceptedStore _store = null!;
+    private PublishedRecord<string> _record = null!;
+
+    public async Task InitializeAsync()
+    {
+        _sqlite = await SqliteDirectoryStore.OpenAsync(
+            new SqliteStoreOptions { Path = Path.Combine(_folder, "record.db") }, TimeProvider.System, NullLogger<SqliteDirectoryStore>.Instance, default);
+        _store = new InterceptedStore(_sqlite);
+        _record = Record();
+        await _record.EnsureKnownAsync();
+    }
+
+    public async Task DisposeAsync()
+    {
+        await _sqlite.DisposeAsync();
+        System.IO.Directory.Delete(_folder, recursive: true);
+    }
+
+    [Fact]
+    public async Task Put_OutcomeUnknown_IsReadAnewBeforeItIsRelevant()
+    {
+        await PutAsync(_record, "one");
+        _store.AfterCommit = _ => throw new StoreUnavailableException("The answer got lost.");
+        await Assert.ThrowsAsync<StoreUnavailableException>(() => PutAsync(_record, "two"));
+
+        // The grain's own deactivation comes later; a reader that interleaves must not meet the old state until then.
+        await _record.EnsureKnownAsync();
+        Assert.Equal(("two", 2), (_record.Value, _record.Version));
+    }
+
+    [Fact]
+    public async Task Put_Stale_IsReadAnew()
+    {
+        var other = Record();
+        await other.EnsureKnownAsync();
+        await PutAsync(other, "theirs");
+
+        Assert.IsType<CommitOutcome.Stale>(await PutAsync(_record, "mine"));
+        await _record.EnsureKnownAsync();
+        Assert.Equal(("theirs", 1), (_record.Value, _record.Version));
+    }
+
+    [Fact]
+    public async Task EnsureKnown_ReadThatArrivesAfterACommit_DoesNotTakeItBack()
+    {
+        var gate = new TaskCompletionSource();
+        var reader = new PublishedRecord<string>(_store, Key, stored => System.Text.Encoding.UTF8.GetString(stored.Document.Span));
+        _store.BeforeRead = () => gate.Task;
+        var slow = reader.EnsureKnownAsync();
+        _store.BeforeRead = () => Task.CompletedTask;
+        await reader.EnsureKnownAsync();
+        await PutAsync(reader, "committed");
+
+        gate.SetResult();
+        await slow;
+        Assert.Equal(("committed", 1), (reader.Value, reader.Version));
+    }
+
+    [Fact]
+    public async Task Delete_PublishesThatThereIsNothing()
+    {
+        await PutAsync(_record, "one");
+        Assert.IsType<CommitOutcome.Committed>(await _record.DeleteAsync(Event(2), Guid.CreateVersion7()));
+        Assert.Equal((null, 0), (_record.Value, _record.Version));
+    }
+
+    private PublishedRecord<string> Record() => new(_store, Key, stored => System.Text.Encoding.UTF8.GetString(stored.Document.Span));
+
+    private static Task<CommitOutcome> PutAsync(PublishedRecord<string> record, string value) =>
+        record.PutAsync(value, System.Text.Encoding.UTF8.GetBytes(value), [], Event(record.Version + 1), Guid.CreateVersion7());
+
+    private static EventData Event(long version) => new(
+        EventTypes.UserUpdated, DateTimeOffset.UnixEpoch, Key.Kind, Key.Id, version, new EventOrigin("scim", "token", "correlation"), EventChanges.None);
+}
