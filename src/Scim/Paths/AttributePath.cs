@@ -26,7 +26,7 @@ public sealed record AttributePath(string? SchemaUrn, AttributeDefinition Attrib
         var (schema, rest) = Qualifier(type, text);
         var dot = rest.IndexOf('.');
         var name = dot < 0 ? rest : rest[..dot];
-        var attribute = schema is null ? type.Find(name) : schema.Find(name);
+        var attribute = schema is null || schema == type.Schema ? type.Find(name) : schema.Find(name);
         if (attribute is null)
         {
             return Unknown(text);

@@ -51,7 +51,8 @@ internal static class JsonBody
         return false;
     }
 
-    private static bool IsUnicode(JsonElement element)
+    /// <summary>Whether no text in it has half a surrogate pair, or NUL.</summary>
+    public static bool IsUnicode(JsonElement element)
     {
         try
         {
