@@ -162,7 +162,7 @@ internal ref struct FilterParser
     {
         if (Operator(word) is not { } comparison)
         {
-            return Refuse("filter-unknown-operator", $"'{Short(word)}' is no operator. Use one of eq, ne, co, sw, ew, pr, gt, ge, lt, le.");
+            return Refuse("filter-unknown-operator", $"'{ScimErrors.Shortened(word)}' is no operator. Use one of eq, ne, co, sw, ew, pr, gt, ge, lt, le.");
         }
 
         if (!_lexer.TryScalar(out var scalar))
@@ -196,7 +196,7 @@ internal ref struct FilterParser
                 return Permitted(new AttributePath(null, part, null));
             }
 
-            Refuse("filter-unknown-attribute", $"'{scope.Name}' has no sub-attribute '{Short(name)}'. See /Schemas for those that it has.");
+            Refuse("filter-unknown-attribute", $"'{scope.Name}' has no sub-attribute '{ScimErrors.Shortened(name)}'. See /Schemas for those that it has.");
             return null;
         }
 
@@ -251,6 +251,4 @@ internal ref struct FilterParser
         _error ??= ScimErrors.InvalidFilter(id, detail);
         return null;
     }
-
-    private static string Short(string text) => text.Length <= 100 ? text : text[..100] + "…";
 }

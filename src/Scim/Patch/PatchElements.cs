@@ -44,8 +44,7 @@ internal static class PatchElements
         var chosen = path.Condition is null ? elements.ToList() : elements.Where(element => Matches(path.Condition, element)).ToList();
         if (operation.Action == PatchAction.Remove)
         {
-            RemoveChosen(elements, chosen, path.Part);
-            return null;
+            return RemoveChosen(elements, chosen, path);
         }
 
         if (chosen.Count == 0)
@@ -68,6 +67,7 @@ internal static class PatchElements
         foreach (var element in chosen)
         {
             var target = element.AsObject();
+            var before = target.DeepClone().AsObject();
             if (path.Part is not null)
             {
                 PatchApplication.Set(target, path.Part.Name, value);
@@ -76,10 +76,17 @@ internal static class PatchElements
             {
                 if (operation.Action == PatchAction.Replace)
                 {
+                    // Another element takes its place: nothing of it is changed.
                     target.Clear();
+                    before.Clear();
                 }
 
                 PatchApplication.Merge(target, value!.AsObject());
+            }
+
+            if (SchemaRules.ChangedImmutable(path.Attribute.SubAttributes, before, target, $"{path.Attribute.Name}.") is { } error)
+            {
+                return error;
             }
 
             touched.Add(target);
@@ -119,20 +126,24 @@ internal static class PatchElements
         }
     }
 
-    private static void RemoveChosen(List<JsonNode> elements, List<JsonNode> chosen, AttributeDefinition? part)
+    private static ScimError? RemoveChosen(List<JsonNode> elements, List<JsonNode> chosen, PatchPath path)
     {
+        // An element without its value is no element.
+        if (path.Part is not { Name: not "value" } part)
+        {
+            elements.RemoveAll(chosen.ToHashSet().Contains);
+            return null;
+        }
+
         foreach (var element in chosen)
         {
-            // An element without its value is no element.
-            if (part is null || part.Name == "value")
+            if (element.AsObject().Remove(part.Name) && part.Mutability == Mutability.Immutable)
             {
-                elements.Remove(element);
-            }
-            else
-            {
-                element.AsObject().Remove(part.Name);
+                return ScimErrors.Mutability("immutable-attribute", $"'{path.Name}' cannot be removed once it is set. Remove the whole value.");
             }
         }
+
+        return null;
     }
 
     // RFC 7644 §3.5.2: setting one value primary makes every other one not primary.
@@ -173,8 +184,10 @@ internal static class PatchElements
         {
             case null:
                 return [];
-            case Comparison { Operator: ComparisonOperator.Equal, Value.IsNull: false } equality:
-                return new JsonObject { [equality.Path.Attribute.Name] = JsonValue.Create(equality.Value.Literal) };
+            case Comparison { Operator: ComparisonOperator.Equal, Path.Attribute: { IsTakenFromClients: true } part } equality:
+                return Normaliser.IsEmpty(equality.Value.Literal)
+                    ? []
+                    : Normaliser.Scalar(part, equality.Value.Literal, part.Name).TryGet(out var value, out _) ? new JsonObject { [part.Name] = value.Node } : null;
             case And both when Described(both.Left) is { } left && Described(both.Right) is { } right:
                 PatchApplication.Merge(left, right);
                 return left;

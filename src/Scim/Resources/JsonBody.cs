@@ -51,6 +51,24 @@ internal static class JsonBody
         return false;
     }
 
+    /// <summary>400 for a member of an object that is there twice, in whatever letter case; null when there is none.</summary>
+    /// <param name="value">The object.</param>
+    /// <param name="prefix">What stands before its members' names in the error.</param>
+    public static ScimError? Twice(JsonElement value, string prefix = "")
+    {
+        var seen = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var member in value.EnumerateObject())
+        {
+            if (!seen.Add(member.Name))
+            {
+                return ScimErrors.InvalidSyntax(
+                    "member-given-twice", $"'{prefix}{ScimErrors.Shortened(member.Name)}' is given twice, perhaps in different letter case. Give it once.");
+            }
+        }
+
+        return null;
+    }
+
     /// <summary>Whether no text in it has half a surrogate pair, or NUL.</summary>
     public static bool IsUnicode(JsonElement element)
     {
