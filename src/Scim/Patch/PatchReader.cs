@@ -103,7 +103,12 @@ internal sealed class PatchReader(ResourceType type, ScimLimits limits)
 
         if (type.IsUnknownExtension(name, value))
         {
-            _operations.Add(new PatchOperation.OnUnknownExtension(name, JsonObject.Create(value)!));
+            if (!JsonBody.Opaque(value, name).TryGet(out var members, out var error))
+            {
+                return error;
+            }
+
+            _operations.Add(new PatchOperation.OnUnknownExtension(name, members));
         }
         else if (SchemaUrns.IsUrn(name) && action == PatchAction.Replace && Normaliser.IsEmpty(value))
         {

@@ -82,7 +82,7 @@ public sealed record ResourceInput(JsonObject Attributes, Ignored Ignored)
             // Nobody here knows what it means; it is kept as it is for whoever does.
             if (type.IsUnknownExtension(member.Name, member.Value))
             {
-                return (member.Name, JsonObject.Create(member.Value));
+                return JsonBody.Opaque(member.Value, member.Name).TryGet(out var opaque, out var refused) ? (member.Name, opaque) : refused;
             }
 
             ignored.Add(Ignored.UnknownAttribute);

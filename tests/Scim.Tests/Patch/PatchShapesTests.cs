@@ -78,6 +78,7 @@ public sealed class PatchShapesTests
     [InlineData("""{"urn:x:1.0:User":{"z":null}}""", """{}""")]
     [InlineData("""{"urn:x:1.0:User":null}""", """{}""")]
     [InlineData("""{"urn:x:1.0:User":"text"}""", """{"urn:x:1.0:User":{"z":0}}""")]
+    [InlineData("""{"urn:x:1.0:User":{"a":1e999}}""", "invalidValue")]
     public void UnknownExtension_IsLaidOverWhatIsThere(string value, string expected) =>
         PatchTableTests.Check("replace", null, """{"urn:x:1.0:User":{"z":0}}""", value, expected);
 
