@@ -10,13 +10,18 @@ namespace OrleansIdentity.Scim.Patch;
 /// <summary>Applies one operation to the elements of a multi-valued attribute.</summary>
 internal static class PatchElements
 {
-    /// <summary>Applies it, in place; the error if it cannot be.</summary>
+    /// <summary>Applies it, in place; the error if it cannot be, after which the attributes are of no use.</summary>
     public static ScimError? Apply(JsonObject container, PatchOperation.OnAttribute operation, ScimLimits limits)
     {
         var attribute = operation.Path.Attribute;
-        var elements = (container[attribute.Name] as JsonArray ?? []).Select(element => element!.DeepClone()).ToList();
+        var array = container[attribute.Name] as JsonArray ?? [];
+        var chosen = Chosen(array, operation.Path.Condition);
+        var elements = array.Select(element => element!).ToList();
         var touched = new List<JsonNode>();
-        if (Change(elements, touched, operation) is { } error)
+
+        // The elements move to a new array, without copies: a request may have many operations on many elements.
+        array.Clear();
+        if (Change(elements, chosen, touched, operation) is { } error)
         {
             return error;
         }
@@ -28,11 +33,19 @@ internal static class PatchElements
 
         elements.RemoveAll(IsNothing);
         KeepOnePrimary(elements, touched);
-        PatchApplication.Set(container, attribute.Name, elements.Count == 0 ? null : new JsonArray([.. elements]));
+        if (elements.Count == 0)
+        {
+            container.Remove(attribute.Name);
+        }
+        else
+        {
+            container[attribute.Name] = new JsonArray([.. elements]);
+        }
+
         return null;
     }
 
-    private static ScimError? Change(List<JsonNode> elements, List<JsonNode> touched, PatchOperation.OnAttribute operation)
+    private static ScimError? Change(List<JsonNode> elements, List<JsonNode> chosen, List<JsonNode> touched, PatchOperation.OnAttribute operation)
     {
         var (path, value) = (operation.Path, operation.Value);
         if (path.Condition is null && path.Part is null)
@@ -41,7 +54,6 @@ internal static class PatchElements
             return null;
         }
 
-        var chosen = path.Condition is null ? elements.ToList() : elements.Where(element => Matches(path.Condition, element)).ToList();
         if (operation.Action == PatchAction.Remove)
         {
             return RemoveChosen(elements, chosen, path);
@@ -162,7 +174,9 @@ internal static class PatchElements
 
     private static bool IsNothing(JsonNode element) => element is JsonObject { Count: 0 };
 
-    private static bool Matches(Filter condition, JsonNode element) => condition.Matches(JsonSerializer.SerializeToElement(element));
+    private static List<JsonNode> Chosen(JsonArray elements, Filter? condition) => condition is null
+        ? [.. elements.Select(element => element!)]
+        : [.. JsonSerializer.SerializeToElement(elements).EnumerateArray().Zip(elements).Where(pair => condition.Matches(pair.First)).Select(pair => pair.Second!)];
 
     /// <summary>Whether a listed element means this one: by its value where there is one, else as a whole.</summary>
     private static bool IsSame(AttributeDefinition attribute, JsonNode element, JsonNode listed)
