@@ -174,9 +174,16 @@ internal static class PatchElements
 
     private static bool IsNothing(JsonNode element) => element is JsonObject { Count: 0 };
 
-    private static List<JsonNode> Chosen(JsonArray elements, Filter? condition) => condition is null
-        ? [.. elements.Select(element => element!)]
-        : [.. JsonSerializer.SerializeToElement(elements).EnumerateArray().Zip(elements).Where(pair => condition.Matches(pair.First)).Select(pair => pair.Second!)];
+    private static List<JsonNode> Chosen(JsonArray elements, Filter? condition)
+    {
+        if (condition is null)
+        {
+            return [.. elements.Select(element => element!)];
+        }
+
+        var seen = JsonSerializer.SerializeToElement(elements).EnumerateArray();
+        return [.. seen.Zip(elements).Where(pair => condition.Matches(pair.First)).Select(pair => pair.Second!)];
+    }
 
     /// <summary>Whether a listed element means this one: by its value where there is one, else as a whole.</summary>
     private static bool IsSame(AttributeDefinition attribute, JsonNode element, JsonNode listed)
@@ -199,9 +206,14 @@ internal static class PatchElements
             case null:
                 return [];
             case Comparison { Operator: ComparisonOperator.Equal, Path.Attribute: { IsTakenFromClients: true } part } equality:
-                return Normaliser.IsEmpty(equality.Value.Literal)
-                    ? []
-                    : Normaliser.Scalar(part, equality.Value.Literal, part.Name).TryGet(out var value, out _) ? new JsonObject { [part.Name] = value.Node } : null;
+                if (Normaliser.IsEmpty(equality.Value.Literal))
+                {
+                    return [];
+                }
+
+                return Normaliser.Scalar(part, equality.Value.Literal, part.Name).TryGet(out var value, out _)
+                    ? new JsonObject { [part.Name] = value.Node }
+                    : null;
             case And both when Described(both.Left) is { } left && Described(both.Right) is { } right:
                 PatchApplication.Merge(left, right);
                 return left;

@@ -200,7 +200,8 @@ internal sealed class PatchReader(ResourceType type, ScimLimits limits)
     {
         // In brackets without a part, the value is one element.
         var target = path is { Condition: not null, Part: null } ? path.Attribute with { MultiValued = false } : path.Target;
-        if (!new Normaliser(limits, Ignored, keepsNulls: action == PatchAction.Replace).Value(target, value, path.Name).TryGet(out var normalised, out var error))
+        var normaliser = new Normaliser(limits, Ignored, keepsNulls: action == PatchAction.Replace);
+        if (!normaliser.Value(target, value, path.Name).TryGet(out var normalised, out var error))
         {
             return error;
         }

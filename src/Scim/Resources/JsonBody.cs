@@ -52,7 +52,8 @@ internal static class JsonBody
     /// </summary>
     public static Outcome<JsonObject> Opaque(JsonElement value, string name) => IsFinite(value)
         ? JsonObject.Create(value)!
-        : ScimErrors.InvalidValue("number-out-of-range", $"'{ScimErrors.Shortened(name)}' has a number that is out of the range of a double. Send it as a string.");
+        : ScimErrors.InvalidValue(
+            "number-out-of-range", $"'{ScimErrors.Shortened(name)}' has a number that is out of the range of a double. Send it as a string.");
 
     /// <summary>Whether <c>schemas</c> is an array of strings with at least one in it (RFC 7643 §3).</summary>
     public static bool HasSchemas(JsonElement root, out JsonElement schemas)

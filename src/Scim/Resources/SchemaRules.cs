@@ -51,11 +51,14 @@ internal static class SchemaRules
 
             if (attribute.Mutability == Mutability.Immutable && !ResourceDiff.AreEqual(old, now))
             {
-                return ScimErrors.Mutability("immutable-attribute", $"'{prefix}{attribute.Name}' cannot be changed once it is set. Send the value that it has.");
+                return ScimErrors.Mutability(
+                    "immutable-attribute", $"'{prefix}{attribute.Name}' cannot be changed once it is set. Send the value that it has.");
             }
 
             // Values of a multi-valued attribute have no identity: each may go, and another may come.
-            if (old is JsonObject was && now is JsonObject parts && ChangedImmutable(attribute.SubAttributes, was, parts, $"{prefix}{attribute.Name}.") is { } error)
+            if (old is JsonObject was
+                && now is JsonObject parts
+                && ChangedImmutable(attribute.SubAttributes, was, parts, $"{prefix}{attribute.Name}.") is { } error)
             {
                 return error;
             }

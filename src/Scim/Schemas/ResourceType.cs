@@ -94,7 +94,8 @@ public sealed class ResourceType
         return null;
     }
 
-    /// <summary>The schema whose URN and a colon stand before an attribute's name. URNs contain dots and colons themselves: the longest one that is known.</summary>
+    /// <summary>The schema whose URN, and a colon, stand before an attribute's name.</summary>
+    /// <remarks>A URN contains dots and colons itself ("core:2.0:User"), so it is taken off as a whole, and the longest one that is known.</remarks>
     internal SchemaDefinition? FindQualifier(string name)
     {
         SchemaDefinition? found = null;
@@ -112,7 +113,7 @@ public sealed class ResourceType
         return found;
     }
 
-    /// <summary>Whether a member is an extension that no schema here describes: an object under a URN that is not a known schema's, nor an attribute's in one.</summary>
+    /// <summary>Whether a member is an extension that no schema here describes: an object, and neither a known schema's nor an attribute's of one.</summary>
     internal bool IsUnknownExtension(string name, JsonElement value) =>
         value.ValueKind == JsonValueKind.Object
         && SchemaUrns.IsUrn(name)

@@ -12,29 +12,37 @@ public sealed class PatchPropertyTests
     private static readonly Gen<string> Texts = Gens.OneOf("\"a\"", "\"b\"", "\"A\"", "\"\"", "null", "\"é\"");
 
     private static readonly Gen<string> Emails = Gens.OneOf(
-        "[{\"value\":\"a\",\"type\":\"work\",\"primary\":true}]", "[{\"value\":\"b\",\"primary\":\"True\"}]", "[{\"value\":\"a\"},{\"value\":\"c\",\"type\":\"home\"}]", "[]", "null",
+        "[{\"value\":\"a\",\"type\":\"work\",\"primary\":true}]",
+        "[{\"value\":\"b\",\"primary\":\"True\"}]",
+        "[{\"value\":\"a\"},{\"value\":\"c\",\"type\":\"home\"}]", "[]",
+        "null",
         "{\"value\":\"b\",\"type\":\"work\"}", "\"bare\"", "[{\"value\":\"\"}]", "[{\"shoe\":1}]");
 
     private static readonly Gen<(string? Path, string Value)> Targets = Gen.Frequency(
-        (3, Gen.Select(Gens.OneOf("userName", "nickName", "name.givenName", "externalId", SchemaUrns.EnterpriseUser + ":division", SchemaUrns.EnterpriseUser + ":manager"), Texts)
-            .Select((path, value) => ((string?)path, value))),
-        (1, Gens.OneOf("true", "\"False\"", "null").Select(value => ((string?)"active", value))),
-        (2, Gens.OneOf("{\"givenName\":\"a\"}", "{\"familyName\":\"\"}", "{\"givenName\":null,\"shoe\":1}", "null").Select(value => ((string?)"name", value))),
-        (3, Emails.Select(value => ((string?)"emails", value))),
-        (3, Gen.Select(Gens.OneOf("emails[value eq \"A\"]", "emails[type eq \"work\"]", "emails[not (type pr)]", "emails[primary eq true or value sw \"b\"]"), Gens.OneOf("{\"primary\":true}", "{\"value\":\"d\"}", "null"))
-            .Select((path, value) => ((string?)path, value))),
-        (3, Gen.Select(Gens.OneOf("emails[type eq \"work\"].value", "emails[value eq \"a\" and primary eq \"True\"].display", "emails[value pr].type", "emails.type"), Texts)
-            .Select((path, value) => ((string?)path, value))),
+        (2, At(["userName", "nickName", "name.givenName", "externalId"], Texts)),
+        (1, At([SchemaUrns.EnterpriseUser + ":division", SchemaUrns.EnterpriseUser + ":manager"], Texts)),
+        (1, At(["active"], Gens.OneOf("true", "\"False\"", "null"))),
+        (2, At(["name"], Gens.OneOf("{\"givenName\":\"a\"}", "{\"familyName\":\"\"}", "{\"givenName\":null,\"shoe\":1}", "null"))),
+        (3, At(["emails"], Emails)),
+        (3, At(
+            ["emails[value eq \"A\"]", "emails[type eq \"work\"]", "emails[not (type pr)]", "emails[primary eq true or value sw \"b\"]"],
+            Gens.OneOf("{\"primary\":true}", "{\"value\":\"d\"}", "null"))),
+        (3, At(["emails[type eq \"work\"].value", "emails[value eq \"a\" and primary eq \"True\"].display", "emails[value pr].type", "emails.type"], Texts)),
         (2, Gen.Select(Texts, Emails).Select((text, emails) =>
             ((string?)null, $"{{\"nickName\":{text},\"emails\":{emails},\"urn:x:User\":{{\"a\":{text}}},\"name.familyName\":{text},\"id\":\"x\"}}"))),
-        (1, Gens.OneOf("{\"division\":\"d\",\"manager\":{\"displayName\":\"B\"}}", "null").Select(value => ((string?)SchemaUrns.EnterpriseUser, value))));
+        (1, At([SchemaUrns.EnterpriseUser], Gens.OneOf("{\"division\":\"d\",\"manager\":{\"displayName\":\"B\"}}", "null"))));
 
     private static readonly Gen<string> Operations = Gen.Select(Gens.OneOf("add", "replace", "Remove"), Targets, Gen.Bool, (op, target, hasValue) =>
         Engine.Operation(op, target.Path, op == "Remove" && !hasValue ? null : target.Value));
 
+    private static readonly Gen<string> Additions = Operations.Where(operation => operation.Contains("\"add\"") && !operation.Contains("emails["));
+
     private static readonly Gen<string> Users = Gen.Select(
         Gens.OneOf("\"userName\":\"u\"", "\"userName\":\"u\",\"nickName\":\"n\",\"active\":false,\"urn:x:User\":{\"a\":\"z\"}"),
-        Gens.OneOf("\"name\":{\"givenName\":\"G\"}", $"\"{SchemaUrns.EnterpriseUser}\":{{\"division\":\"d\",\"manager\":{{\"value\":\"m\"}}}}", "\"title\":\"t\""),
+        Gens.OneOf(
+            "\"name\":{\"givenName\":\"G\"}",
+            $"\"{SchemaUrns.EnterpriseUser}\":{{\"division\":\"d\",\"manager\":{{\"value\":\"m\"}}}}",
+            "\"title\":\"t\""),
         Emails,
         (one, two, emails) => Engine.Stored($"{one},{two},\"emails\":{emails}"));
 
@@ -67,7 +75,8 @@ public sealed class PatchPropertyTests
     public void Apply_ReplaceOrRemoveTwice_IsTheSameAsOnce() => Gen.Select(Users, Operations.Where(operation => !operation.Contains("\"add\""))).Sample(
         (user, operation) =>
         {
-            if (Engine.Patch(user, operation).TryGet(out var once, out _) && Engine.Patch(once.Attributes.ToJsonString(), operation).TryGet(out var twice, out _))
+            if (Engine.Patch(user, operation).TryGet(out var once, out _)
+                && Engine.Patch(once.Attributes.ToJsonString(), operation).TryGet(out var twice, out _))
             {
                 Assert.Empty(ResourceDiff.Between(once.Attributes, twice.Attributes));
             }
@@ -76,7 +85,7 @@ public sealed class PatchPropertyTests
 
     // Adding is idempotent too, unless it changes what its own brackets choose: what is there already is not added again.
     [Fact]
-    public void Apply_AddTwice_IsTheSameAsOnce() => Gen.Select(Users, Operations.Where(operation => operation.Contains("\"add\"") && !operation.Contains("emails["))).Sample(
+    public void Apply_AddTwice_IsTheSameAsOnce() => Gen.Select(Users, Additions).Sample(
         (user, operation) =>
         {
             if (Engine.Patch(user, operation).TryGet(out var once, out _))
@@ -102,14 +111,19 @@ public sealed class PatchPropertyTests
     public void Read_AnyPathAndValue_AnswersAndNeverThrows()
     {
         var pieces = Gens.OneOf(
-            "emails", "[", "]", ".value", "type eq ", "\"a\"", "\"\\ud800\"", "(", "not (", " and ", "name", ".", ":", SchemaUrns.User, SchemaUrns.EnterpriseUser, "urn:x", "groups", "$ref", "\0");
-        var paths = Gen.OneOf(Gen.String.Where(Scim.Schemas.CaseFolding.IsWellFormed), pieces.Array[0, 8].Select(string.Concat));
+            "emails", "[", "]", ".value", "type eq ", "\"a\"", "\"\\ud800\"",
+            "(", "not (", " and ", "name", ".", ":", SchemaUrns.User, SchemaUrns.EnterpriseUser, "urn:x", "groups", "$ref", "\0");
+        var paths = Gen.OneOf(Gen.String.Where(CaseFolding.IsWellFormed), pieces.Array[0, 8].Select(string.Concat));
         Gen.Select(Gens.OneOf("add", "replace", "remove"), paths, Gen.OneOf(Texts, Emails, Gens.OneOf("{}", "5", "[[]]", "{\"a\":{\"b\":[1e999]}}"))).Sample(
             (op, path, value) =>
             {
-                var outcomes = new[] { Engine.Patch("{}", Engine.Operation(op, path, value)), Engine.Patch("{}", Engine.Operation(op, null, new JsonObject { [path] = JsonNode.Parse(value) }.ToJsonString())) };
-                Assert.All(outcomes, outcome => Assert.True(outcome.Succeeded || outcome.Error is { Status: 400, ScimType: not null, Detail.Length: < 1_000 }));
+                var members = new JsonObject { [path] = JsonNode.Parse(value) }.ToJsonString();
+                var operations = new[] { Engine.Operation(op, path, value), Engine.Operation(op, null, members) };
+                Assert.All(operations.Select(operation => Engine.Patch("{}", operation)), outcome => Assert.True(outcome.Succeeded || outcome.Error is { Status: 400, ScimType: not null, Detail.Length: < 1_000 }));
             },
             iter: 10_000);
     }
+
+    private static Gen<(string? Path, string Value)> At(string[] paths, Gen<string> values) =>
+        Gen.Select(Gens.OneOf(paths), values, (path, value) => ((string?)path, value));
 }

@@ -14,7 +14,10 @@ internal static class AskedGens
     {
         var parents = fields.Where(field => field is { Many: true, Parent: not null }).DistinctBy(field => field.ParentPath).ToList();
         var same = Gen.Int[0, parents.Count - 1].SelectMany(index =>
-            Tree(Term([.. fields.Where(field => field.ParentPath == parents[index].ParentPath)])).Select(condition => (Asked)new Asked.Same(parents[index], condition)));
+        {
+            var parts = fields.Where(field => field.ParentPath == parents[index].ParentPath).ToList();
+            return Tree(Term(parts)).Select(condition => (Asked)new Asked.Same(parents[index], condition));
+        });
         return Tree(Gen.Frequency((3, Term(fields)), (1, same)));
     }
 

@@ -26,7 +26,11 @@ public sealed class FilterDifferentialTests
                 Assert.Equal(expected, Filter(type, asked.Odd(seed)).Matches(resource.RootElement));
             },
             iter: 10_000,
-            print: sample => $"{sample.Item1.Odd(sample.Item3)}\n{sample.Item1.Plain()}\n{sample.Item2}\nreference: {Reference.Matches(sample.Item1, Json.Object(sample.Item2))}");
+            print: sample =>
+            {
+                var (asked, text, seed) = sample;
+                return $"{asked.Odd(seed)}\n{asked.Plain()}\n{text}\nreference: {Reference.Matches(asked, Json.Object(text))}";
+            });
     }
 
     private static Scim.Filters.Filter Filter(ResourceType type, string text)

@@ -72,7 +72,8 @@ internal static class Reference
         ? Listed(Container(field, resource)?[field.Name])
         : [.. Elements(field, resource).SelectMany(element => Listed(element[field.Name]))];
 
-    private static IEnumerable<JsonObject> Elements(Field field, JsonObject resource) => Listed(Container(field, resource)?[field.Parent!]).OfType<JsonObject>();
+    private static IEnumerable<JsonObject> Elements(Field field, JsonObject resource) =>
+        Listed(Container(field, resource)?[field.Parent!]).OfType<JsonObject>();
 
     private static JsonObject? Container(Field field, JsonObject resource) => field.Urn is null ? resource : resource[field.Urn] as JsonObject;
 

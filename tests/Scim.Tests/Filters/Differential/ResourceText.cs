@@ -18,7 +18,8 @@ internal static class ResourceText
             }
             else if (group.First().Many)
             {
-                Attach(container, parent, new JsonArray([.. Enumerable.Range(0, seeds[next++] % 4).Select(_ => Fill([], group)).Where(element => element.Count > 0)]));
+                var elements = Enumerable.Range(0, seeds[next++] % 4).Select(_ => Fill([], group)).Where(element => element.Count > 0);
+                Attach(container, parent, new JsonArray([.. elements]));
             }
             else
             {
