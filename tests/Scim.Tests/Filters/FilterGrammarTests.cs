@@ -75,6 +75,7 @@ public sealed class FilterGrammarTests
     // F5: nothing else may follow it.
     [Theory]
     [InlineData("not title pr")]
+    [InlineData("not title pr)")]
     [InlineData("not not (title pr)")]
     [InlineData("not")]
     [InlineData("not emails[type eq \"work\"]")]

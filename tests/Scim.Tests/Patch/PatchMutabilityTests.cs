@@ -40,6 +40,14 @@ public sealed class PatchMutabilityTests
         Assert.Equal(6, result.Ignored.Single(ignored => ignored.Reason == Ignored.ReadOnly).Count);
     }
 
+    // A8, for any schema: a part of what only the server sets is not for clients either, whatever it says itself.
+    [Fact]
+    public void ReadOnly_PartOfAReadOnlyAttribute_IsMutabilityOrIgnored()
+    {
+        PatchTableTests.Check("add", "origin.value", "{}", "\"x\"", "mutability", Things.Type);
+        PatchTableTests.Check("add", null, """{"key":"k"}""", """{"origin.value":"x"}""", """{"key":"k"}""", Things.Type);
+    }
+
     // What is left of a value when its read-only and unknown parts are gone is nothing: that must not clear what is there.
     [Fact]
     public void ReadOnly_AllThatIsGiven_LeavesTheRestAlone()

@@ -35,6 +35,7 @@ internal static class Things
             Text("tags") with { MultiValued = true },
             Text("owners") with { MultiValued = true, Required = true },
             Complex("box", Text("width", AttributeType.Integer) with { Required = true }, Text("colour"), Seal, Mark),
+            Complex("origin", Text("value")) with { Mutability = Mutability.ReadOnly },
             Complex("hidden", Text("value")) with { Returned = Returned.Never, Mutability = Mutability.WriteOnly },
             Complex("items", Text("value"), Text("type"), Text("number", AttributeType.Integer), Text("primary", AttributeType.Boolean), Seal, Mark) with
             {
