@@ -80,5 +80,6 @@ public static class ScimErrors
     /// <summary>503, sent with <c>Retry-After</c>.</summary>
     public static ScimError Unavailable(string id, string detail) => new(503, null, id, detail);
 
-    private static string Shortened(string text) => text.Length <= 100 ? text : text[..100] + "…";
+    /// <summary>As much of what was sent as an error repeats.</summary>
+    internal static string Shortened(string text) => text.Length <= 100 ? text : text[..100] + "…";
 }

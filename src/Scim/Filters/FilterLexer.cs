@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using OrleansIdentity.Scim.Resources;
 
 namespace OrleansIdentity.Scim.Filters;
 
@@ -10,6 +11,9 @@ internal ref struct FilterLexer(string text)
 
     /// <summary>Where the next token begins.</summary>
     public readonly int Position => _position;
+
+    /// <summary>Whether nothing but spaces follows.</summary>
+    public bool AtEnd => Peek() == '\0' && _position >= text.Length;
 
     /// <summary>The next character that is not a space; NUL at the end.</summary>
     public char Peek()
@@ -86,7 +90,7 @@ internal ref struct FilterLexer(string text)
     private static bool Scalar(JsonElement parsed, out JsonElement scalar)
     {
         scalar = parsed;
-        return parsed.ValueKind is not (JsonValueKind.Object or JsonValueKind.Array);
+        return parsed.ValueKind is not (JsonValueKind.Object or JsonValueKind.Array) && JsonBody.IsUnicode(parsed);
     }
 
     private int SkipWord()

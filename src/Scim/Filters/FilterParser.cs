@@ -37,7 +37,7 @@ internal ref struct FilterParser
 
         var parser = new FilterParser(type, new FilterLexer(text), limits);
         var filter = parser.Or();
-        if (filter is not null && parser._lexer.Peek() != '\0')
+        if (filter is not null && !parser._lexer.AtEnd)
         {
             filter = parser.Malformed("something follows the end of it");
         }
@@ -162,7 +162,7 @@ internal ref struct FilterParser
     {
         if (Operator(word) is not { } comparison)
         {
-            return Refuse("filter-unknown-operator", $"'{Short(word)}' is no operator. Use one of eq, ne, co, sw, ew, pr, gt, ge, lt, le.");
+            return Refuse("filter-unknown-operator", $"'{ScimErrors.Shortened(word)}' is no operator. Use one of eq, ne, co, sw, ew, pr, gt, ge, lt, le.");
         }
 
         if (!_lexer.TryScalar(out var scalar))
@@ -193,10 +193,10 @@ internal ref struct FilterParser
         {
             if (scope.Find(name) is { } part)
             {
-                return new AttributePath(null, part, null);
+                return Permitted(new AttributePath(null, part, null));
             }
 
-            Refuse("filter-unknown-attribute", $"'{scope.Name}' has no sub-attribute '{Short(name)}'. See /Schemas for those that it has.");
+            Refuse("filter-unknown-attribute", $"'{scope.Name}' has no sub-attribute '{ScimErrors.Shortened(name)}'. See /Schemas for those that it has.");
             return null;
         }
 
@@ -207,13 +207,18 @@ internal ref struct FilterParser
             return null;
         }
 
-        if (path.Target.Returned == Returned.Never)
+        return Permitted(path);
+    }
+
+    private AttributePath? Permitted(AttributePath path)
+    {
+        if (path.Attribute.Returned != Returned.Never && path.Target.Returned != Returned.Never)
         {
-            Refuse("filter-forbidden-attribute", $"'{path}' cannot be used in a filter.");
-            return null;
+            return path;
         }
 
-        return path;
+        Refuse("filter-forbidden-attribute", $"'{path}' cannot be used in a filter.");
+        return null;
     }
 
     private static bool Allows(AttributeType type, ComparisonOperator comparison, FilterValue value) => comparison switch
@@ -246,6 +251,4 @@ internal ref struct FilterParser
         _error ??= ScimErrors.InvalidFilter(id, detail);
         return null;
     }
-
-    private static string Short(string text) => text.Length <= 100 ? text : text[..100] + "…";
 }

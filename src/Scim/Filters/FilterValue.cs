@@ -12,6 +12,8 @@ namespace OrleansIdentity.Scim.Filters;
 /// <param name="Literal">The JSON scalar as it was given.</param>
 public readonly record struct FilterValue(string? Text, decimal? Number, bool? Flag, DateTimeOffset? Instant, JsonElement Literal)
 {
+    private const int MaxFraction = 7;
+
     /// <summary>The value <c>null</c>: "unassigned".</summary>
     public bool IsNull => Text is null && Number is null && Flag is null && Instant is null;
 
@@ -34,11 +36,16 @@ public readonly record struct FilterValue(string? Text, decimal? Number, bool? F
     /// <summary>A text as comparisons and indexes of the attribute see it.</summary>
     public static string Normalise(AttributeDefinition attribute, string text) => attribute.CaseExact ? text : CaseFolding.Fold(text);
 
-    /// <summary>Reads an xsd:dateTime; without a zone it is UTC.</summary>
-    public static bool TryInstant(string text, out DateTimeOffset instant) => DateTimeOffset.TryParseExact(
-        text,
-        ["yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK"],
-        CultureInfo.InvariantCulture,
-        DateTimeStyles.AssumeUniversal,
-        out instant);
+    /// <summary>Reads an xsd:dateTime; without a zone it is UTC. A fraction may have any number of digits, of which the first seven (100 ns) count.</summary>
+    public static bool TryInstant(string text, out DateTimeOffset instant)
+    {
+        var fraction = text.IndexOf('.') + 1;
+        var digits = fraction == 0 ? 0 : text.AsSpan(fraction).IndexOfAnyExceptInRange('0', '9') is var end and >= 0 ? end : text.Length - fraction;
+        return DateTimeOffset.TryParseExact(
+            digits > MaxFraction ? text.Remove(fraction + MaxFraction, digits - MaxFraction) : text,
+            ["yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK"],
+            CultureInfo.InvariantCulture,
+            DateTimeStyles.AssumeUniversal,
+            out instant);
+    }
 }

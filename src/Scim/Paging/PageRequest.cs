@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Numerics;
 using OrleansIdentity.Scim.Errors;
 
 namespace OrleansIdentity.Scim.Paging;
@@ -31,12 +32,12 @@ public readonly record struct PageRequest(int StartIndex, int Count)
         }
 
         // An integer too large for us is an integer all the same: nothing is that far down the list.
-        if (!long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var parsed))
+        if (!BigInteger.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var parsed))
         {
             return false;
         }
 
-        value = (int)Math.Clamp(parsed, int.MinValue, int.MaxValue);
+        value = (int)BigInteger.Clamp(parsed, int.MinValue, int.MaxValue);
         return true;
     }
 

@@ -11,11 +11,6 @@ internal static class PatchApplication
     public static ScimError? Apply(JsonObject resource, PatchOperation.OnAttribute operation, ScimLimits limits)
     {
         var path = operation.Path;
-        if (operation.Action == PatchAction.Remove && path is { Condition: null, Target.Required: true })
-        {
-            return ScimErrors.Mutability("required-attribute-removed", $"'{path.Name}' is required and cannot be removed. Replace it.");
-        }
-
         var container = path.SchemaUrn is null ? resource : resource[path.SchemaUrn] as JsonObject ?? [];
         var error = path.Attribute.MultiValued
             ? PatchElements.Apply(container, operation, limits)
@@ -25,15 +20,32 @@ internal static class PatchApplication
             Attach(resource, path.SchemaUrn, container);
         }
 
-        return error;
+        return error is null && operation.Action == PatchAction.Remove && IsRequiredGone(container, path)
+            ? ScimErrors.Mutability("required-attribute-removed", $"'{path.Name}' is required and cannot be removed. Replace it.")
+            : error;
     }
 
     /// <summary>Applies members of an extension that no schema knows.</summary>
     public static ScimError? Apply(JsonObject resource, PatchOperation.OnUnknownExtension operation)
     {
-        var extension = resource[operation.Urn] as JsonObject ?? [];
+        var urn = Stored(resource, operation.Urn);
+        var extension = resource[urn] as JsonObject ?? [];
         Merge(extension, operation.Members);
-        Attach(resource, operation.Urn, extension);
+        Attach(resource, urn, extension);
+        return null;
+    }
+
+    /// <summary>Takes an extension away.</summary>
+    public static ScimError? Apply(JsonObject resource, PatchOperation.OffExtension operation)
+    {
+        var urn = Stored(resource, operation.Urn);
+        var extension = resource[urn] as JsonObject ?? [];
+        foreach (var name in extension.Select(member => member.Key).Where(name => operation.Schema?.Find(name)?.Mutability != Mutability.ReadOnly).ToList())
+        {
+            extension.Remove(name);
+        }
+
+        Attach(resource, urn, extension);
         return null;
     }
 
@@ -82,6 +94,14 @@ internal static class PatchApplication
         Attach(container, attribute.Name, parts);
         return null;
     }
+
+    // RFC 7644 §3.5.2.2: what is required must not become unassigned.
+    private static bool IsRequiredGone(JsonObject container, PatchPath path) =>
+        (path.Attribute.Required && container[path.Attribute.Name] is null) || path is { Attribute.MultiValued: false, Part.Required: true };
+
+    // An unknown extension keeps the letter case in which it came first.
+    private static string Stored(JsonObject resource, string urn) =>
+        resource.Select(member => member.Key).FirstOrDefault(name => name.Equals(urn, StringComparison.OrdinalIgnoreCase)) ?? urn;
 
     // An object without members is no value.
     private static void Attach(JsonObject parent, string name, JsonObject child)

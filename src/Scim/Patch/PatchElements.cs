@@ -10,13 +10,18 @@ namespace OrleansIdentity.Scim.Patch;
 /// <summary>Applies one operation to the elements of a multi-valued attribute.</summary>
 internal static class PatchElements
 {
-    /// <summary>Applies it, in place; the error if it cannot be.</summary>
+    /// <summary>Applies it, in place; the error if it cannot be, after which the attributes are of no use.</summary>
     public static ScimError? Apply(JsonObject container, PatchOperation.OnAttribute operation, ScimLimits limits)
     {
         var attribute = operation.Path.Attribute;
-        var elements = (container[attribute.Name] as JsonArray ?? []).Select(element => element!.DeepClone()).ToList();
+        var array = container[attribute.Name] as JsonArray ?? [];
+        var chosen = Chosen(array, operation.Path.Condition);
+        var elements = array.Select(element => element!).ToList();
         var touched = new List<JsonNode>();
-        if (Change(elements, touched, operation) is { } error)
+
+        // The elements move to a new array, without copies: a request may have many operations on many elements.
+        array.Clear();
+        if (Change(elements, chosen, touched, operation) is { } error)
         {
             return error;
         }
@@ -28,11 +33,19 @@ internal static class PatchElements
 
         elements.RemoveAll(IsNothing);
         KeepOnePrimary(elements, touched);
-        PatchApplication.Set(container, attribute.Name, elements.Count == 0 ? null : new JsonArray([.. elements]));
+        if (elements.Count == 0)
+        {
+            container.Remove(attribute.Name);
+        }
+        else
+        {
+            container[attribute.Name] = new JsonArray([.. elements]);
+        }
+
         return null;
     }
 
-    private static ScimError? Change(List<JsonNode> elements, List<JsonNode> touched, PatchOperation.OnAttribute operation)
+    private static ScimError? Change(List<JsonNode> elements, List<JsonNode> chosen, List<JsonNode> touched, PatchOperation.OnAttribute operation)
     {
         var (path, value) = (operation.Path, operation.Value);
         if (path.Condition is null && path.Part is null)
@@ -41,11 +54,9 @@ internal static class PatchElements
             return null;
         }
 
-        var chosen = path.Condition is null ? elements.ToList() : elements.Where(element => Matches(path.Condition, element)).ToList();
         if (operation.Action == PatchAction.Remove)
         {
-            RemoveChosen(elements, chosen, path.Part);
-            return null;
+            return RemoveChosen(elements, chosen, path);
         }
 
         if (chosen.Count == 0)
@@ -68,6 +79,7 @@ internal static class PatchElements
         foreach (var element in chosen)
         {
             var target = element.AsObject();
+            var before = target.DeepClone().AsObject();
             if (path.Part is not null)
             {
                 PatchApplication.Set(target, path.Part.Name, value);
@@ -76,10 +88,17 @@ internal static class PatchElements
             {
                 if (operation.Action == PatchAction.Replace)
                 {
+                    // Another element takes its place: nothing of it is changed.
                     target.Clear();
+                    before.Clear();
                 }
 
                 PatchApplication.Merge(target, value!.AsObject());
+            }
+
+            if (SchemaRules.ChangedImmutable(path.Attribute.SubAttributes, before, target, $"{path.Attribute.Name}.") is { } error)
+            {
+                return error;
             }
 
             touched.Add(target);
@@ -119,20 +138,24 @@ internal static class PatchElements
         }
     }
 
-    private static void RemoveChosen(List<JsonNode> elements, List<JsonNode> chosen, AttributeDefinition? part)
+    private static ScimError? RemoveChosen(List<JsonNode> elements, List<JsonNode> chosen, PatchPath path)
     {
+        // An element without its value is no element.
+        if (path.Part is not { Name: not "value" } part)
+        {
+            elements.RemoveAll(chosen.ToHashSet().Contains);
+            return null;
+        }
+
         foreach (var element in chosen)
         {
-            // An element without its value is no element.
-            if (part is null || part.Name == "value")
+            if (element.AsObject().Remove(part.Name) && part.Mutability == Mutability.Immutable)
             {
-                elements.Remove(element);
-            }
-            else
-            {
-                element.AsObject().Remove(part.Name);
+                return ScimErrors.Mutability("immutable-attribute", $"'{path.Name}' cannot be removed once it is set. Remove the whole value.");
             }
         }
+
+        return null;
     }
 
     // RFC 7644 §3.5.2: setting one value primary makes every other one not primary.
@@ -151,7 +174,16 @@ internal static class PatchElements
 
     private static bool IsNothing(JsonNode element) => element is JsonObject { Count: 0 };
 
-    private static bool Matches(Filter condition, JsonNode element) => condition.Matches(JsonSerializer.SerializeToElement(element));
+    private static List<JsonNode> Chosen(JsonArray elements, Filter? condition)
+    {
+        if (condition is null)
+        {
+            return [.. elements.Select(element => element!)];
+        }
+
+        var seen = JsonSerializer.SerializeToElement(elements).EnumerateArray();
+        return [.. seen.Zip(elements).Where(pair => condition.Matches(pair.First)).Select(pair => pair.Second!)];
+    }
 
     /// <summary>Whether a listed element means this one: by its value where there is one, else as a whole.</summary>
     private static bool IsSame(AttributeDefinition attribute, JsonNode element, JsonNode listed)
@@ -173,8 +205,15 @@ internal static class PatchElements
         {
             case null:
                 return [];
-            case Comparison { Operator: ComparisonOperator.Equal, Value.IsNull: false } equality:
-                return new JsonObject { [equality.Path.Attribute.Name] = JsonValue.Create(equality.Value.Literal) };
+            case Comparison { Operator: ComparisonOperator.Equal, Path.Attribute: { IsTakenFromClients: true } part } equality:
+                if (Normaliser.IsEmpty(equality.Value.Literal))
+                {
+                    return [];
+                }
+
+                return Normaliser.Scalar(part, equality.Value.Literal, part.Name).TryGet(out var value, out _)
+                    ? new JsonObject { [part.Name] = value.Node }
+                    : null;
             case And both when Described(both.Left) is { } left && Described(both.Right) is { } right:
                 PatchApplication.Merge(left, right);
                 return left;

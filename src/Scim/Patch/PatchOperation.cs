@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using OrleansIdentity.Scim.Schemas;
 
 namespace OrleansIdentity.Scim.Patch;
 
@@ -28,4 +29,9 @@ internal abstract record PatchOperation
     /// <param name="Urn">The extension.</param>
     /// <param name="Members">The members.</param>
     public sealed record OnUnknownExtension(string Urn, JsonObject Members) : PatchOperation;
+
+    /// <summary>Takes away a whole extension, but for what only the server sets.</summary>
+    /// <param name="Urn">The extension.</param>
+    /// <param name="Schema">Its schema; null when no schema knows it.</param>
+    public sealed record OffExtension(string Urn, SchemaDefinition? Schema) : PatchOperation;
 }

@@ -28,6 +28,11 @@ internal sealed class PatchReader(ResourceType type, ScimLimits limits)
             return ScimErrors.InvalidSyntax("patch-op-unknown", "Each operation must be an object whose 'op' is add, replace or remove.");
         }
 
+        if (JsonBody.Twice(operation) is { } twice)
+        {
+            return twice;
+        }
+
         var value = PatchRequest.Member(operation, "value");
         if (action != PatchAction.Remove && value is null)
         {
@@ -55,22 +60,21 @@ internal sealed class PatchReader(ResourceType type, ScimLimits limits)
             }
             : null;
 
-    private ScimError? ReadMembers(PatchAction action, JsonElement value)
+    private ScimError? ReadMembers(PatchAction action, JsonElement value, string prefix = "")
     {
         if (value.ValueKind != JsonValueKind.Object)
         {
             return ScimErrors.InvalidValue("patch-value-not-an-object", "Without a 'path', 'value' must be an object of attributes.");
         }
 
-        var seen = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        if (JsonBody.Twice(value, prefix) is { } twice)
+        {
+            return twice;
+        }
+
         foreach (var member in value.EnumerateObject())
         {
-            if (!seen.Add(member.Name))
-            {
-                return Normaliser.Twice(member.Name);
-            }
-
-            if (ReadMember(action, member.Name, member.Value) is { } error)
+            if (ReadMember(action, prefix + member.Name, member.Value) is { } error)
             {
                 return error;
             }
@@ -86,15 +90,29 @@ internal sealed class PatchReader(ResourceType type, ScimLimits limits)
             return ReadExtension(action, schema, value);
         }
 
+        if (name.Equals(type.Schema.Id, StringComparison.OrdinalIgnoreCase) && value.ValueKind == JsonValueKind.Object)
+        {
+            return ReadMembers(action, value, $"{type.Schema.Id}:");
+        }
+
         if (PatchPath.Parse(type, name, limits).TryGet(out var path, out _))
         {
             // Okta sends back members that only the server sets, the id above all: they are ignored, by whatever name.
-            return new Normaliser(limits, Ignored, keepsNulls: true).IsIgnored(path.Target) ? null : ReadValue(action, path, value);
+            return IsIgnored(path) ? null : ReadValue(action, path, value);
         }
 
-        if (SchemaUrns.IsUrn(name) && value.ValueKind == JsonValueKind.Object)
+        if (type.IsUnknownExtension(name, value))
         {
-            _operations.Add(new PatchOperation.OnUnknownExtension(name, JsonObject.Create(value)!));
+            if (!JsonBody.Opaque(value, name).TryGet(out var members, out var error))
+            {
+                return error;
+            }
+
+            _operations.Add(new PatchOperation.OnUnknownExtension(name, members));
+        }
+        else if (SchemaUrns.IsUrn(name) && action == PatchAction.Replace && Normaliser.IsEmpty(value))
+        {
+            _operations.Add(new PatchOperation.OffExtension(name, null));
         }
         else
         {
@@ -104,11 +122,17 @@ internal sealed class PatchReader(ResourceType type, ScimLimits limits)
         return null;
     }
 
+    private bool IsIgnored(PatchPath path)
+    {
+        var normaliser = new Normaliser(limits, Ignored, keepsNulls: false);
+        return normaliser.IsIgnored(path.Attribute) || (path.Part is { } part && normaliser.IsIgnored(part));
+    }
+
     private ScimError? ReadPath(PatchAction action, string text, JsonElement? value)
     {
         if (type.FindExtension(text) is { } schema)
         {
-            return action == PatchAction.Remove ? RemoveExtension(schema) : ReadExtension(action, schema, value!.Value);
+            return action == PatchAction.Remove ? TakeOff(schema) : ReadExtension(action, schema, value!.Value);
         }
 
         if (!PatchPath.Parse(type, text, limits).TryGet(out var path, out var error))
@@ -121,7 +145,7 @@ internal sealed class PatchReader(ResourceType type, ScimLimits limits)
             return ScimErrors.Mutability("read-only-attribute", $"'{path.Name}' is set by the server alone. Leave it out.");
         }
 
-        if (new Normaliser(limits, Ignored, keepsNulls: true).IsIgnored(path.Target))
+        if (IsIgnored(path))
         {
             return null;
         }
@@ -155,7 +179,7 @@ internal sealed class PatchReader(ResourceType type, ScimLimits limits)
     {
         if (Normaliser.IsEmpty(value))
         {
-            return action == PatchAction.Replace ? RemoveExtension(schema) : null;
+            return action == PatchAction.Replace ? TakeOff(schema) : null;
         }
 
         if (value.ValueKind != JsonValueKind.Object)
@@ -163,24 +187,12 @@ internal sealed class PatchReader(ResourceType type, ScimLimits limits)
             return ScimErrors.InvalidValue("value-type", $"'{schema.Id}' must be an object with the attributes of that extension.");
         }
 
-        foreach (var member in value.EnumerateObject())
-        {
-            if (ReadMember(action, $"{schema.Id}:{member.Name}", member.Value) is { } error)
-            {
-                return error;
-            }
-        }
-
-        return null;
+        return ReadMembers(action, value, $"{schema.Id}:");
     }
 
-    private ScimError? RemoveExtension(SchemaDefinition schema)
+    private ScimError? TakeOff(SchemaDefinition schema)
     {
-        foreach (var attribute in schema.Attributes)
-        {
-            _operations.Add(new PatchOperation.OnAttribute(PatchAction.Remove, new PatchPath(schema.Id, attribute, null, null), null));
-        }
-
+        _operations.Add(new PatchOperation.OffExtension(schema.Id, schema));
         return null;
     }
 
@@ -188,17 +200,15 @@ internal sealed class PatchReader(ResourceType type, ScimLimits limits)
     {
         // In brackets without a part, the value is one element.
         var target = path is { Condition: not null, Part: null } ? path.Attribute with { MultiValued = false } : path.Target;
-        if (!new Normaliser(limits, Ignored, keepsNulls: true).Value(target, value, path.Name).TryGet(out var normalised, out var error))
+        var normaliser = new Normaliser(limits, Ignored, keepsNulls: action == PatchAction.Replace);
+        if (!normaliser.Value(target, value, path.Name).TryGet(out var normalised, out var error))
         {
             return error;
         }
 
-        if (normalised.Node is null && target.Required)
-        {
-            return ScimErrors.InvalidValue("required-attribute-missing", $"'{path.Name}' is required and cannot be cleared. Send a value.");
-        }
-
-        if (normalised.Node is not null || action == PatchAction.Replace)
+        // Nothing is left when all of the value was ignored: that is not the same as an empty value, and clears nothing.
+        var clears = action == PatchAction.Replace && (target.MultiValued || Normaliser.IsEmpty(value));
+        if (normalised.Node is not null || clears)
         {
             _operations.Add(new PatchOperation.OnAttribute(normalised.Node is null ? PatchAction.Remove : action, path, normalised.Node));
         }

@@ -14,12 +14,14 @@ public sealed record PatchResult(JsonObject Attributes, Ignored Ignored);
 /// <summary>A PATCH request (RFC 7644 §3.5.2).</summary>
 public sealed class PatchRequest
 {
+    private readonly ResourceType _type;
     private readonly IReadOnlyList<PatchOperation> _operations;
     private readonly Ignored _ignored;
     private readonly ScimLimits _limits;
 
-    private PatchRequest(IReadOnlyList<PatchOperation> operations, Ignored ignored, ScimLimits limits)
+    private PatchRequest(ResourceType type, IReadOnlyList<PatchOperation> operations, Ignored ignored, ScimLimits limits)
     {
+        _type = type;
         _operations = operations;
         _ignored = ignored;
         _limits = limits;
@@ -38,6 +40,11 @@ public sealed class PatchRequest
             || !schemas.EnumerateArray().Any(urn => urn.GetString()!.Equals(SchemaUrns.PatchOp, StringComparison.OrdinalIgnoreCase)))
         {
             return ScimErrors.InvalidSyntax("patch-schema-missing", $"'schemas' must name \"{SchemaUrns.PatchOp}\".");
+        }
+
+        if (JsonBody.Twice(root) is { } twice)
+        {
+            return twice;
         }
 
         if (Member(root, "Operations") is not { ValueKind: JsonValueKind.Array } given || given.GetArrayLength() == 0)
@@ -59,7 +66,7 @@ public sealed class PatchRequest
             }
         }
 
-        return new PatchRequest(reader.Operations, reader.Ignored, limits);
+        return new PatchRequest(type, reader.Operations, reader.Ignored, limits);
     }
 
     /// <summary>Applies the operations in order. All of them, or none: the argument is not changed.</summary>
@@ -73,6 +80,7 @@ public sealed class PatchRequest
             {
                 PatchOperation.OnAttribute known => PatchApplication.Apply(attributes, known, _limits),
                 PatchOperation.OnUnknownExtension unknown => PatchApplication.Apply(attributes, unknown),
+                PatchOperation.OffExtension extension => PatchApplication.Apply(attributes, extension),
                 _ => throw new InvalidOperationException($"No operation: {operation.GetType().Name}."),
             };
             if (refused is not null)
@@ -81,7 +89,15 @@ public sealed class PatchRequest
             }
         }
 
-        return new PatchResult(attributes, _ignored);
+        if (SchemaRules.ChangedImmutable(_type, current, attributes) is { } immutable)
+        {
+            return immutable;
+        }
+
+        // Only what this request took away counts: a schema may demand more than it did when the resource was made.
+        return SchemaRules.MissingRequired(_type, attributes) is { } missing && SchemaRules.MissingRequired(_type, current) is null
+            ? missing
+            : new PatchResult(attributes, _ignored);
     }
 
     /// <summary>A member by name, in any letter case.</summary>

@@ -23,10 +23,11 @@ public sealed record AttributePath(string? SchemaUrn, AttributeDefinition Attrib
             return ScimErrors.InvalidPath("path-malformed", $"An attribute name has 1 to {MaxLength} characters. Correct the path.");
         }
 
-        var (schema, rest) = Qualifier(type, text);
+        var schema = type.FindQualifier(text);
+        var rest = schema is null ? text : text[(schema.Id.Length + 1)..];
         var dot = rest.IndexOf('.');
         var name = dot < 0 ? rest : rest[..dot];
-        var attribute = schema is null ? type.Find(name) : schema.Find(name);
+        var attribute = schema is null || schema == type.Schema ? type.Find(name) : schema.Find(name);
         if (attribute is null)
         {
             return Unknown(text);
@@ -48,27 +49,6 @@ public sealed record AttributePath(string? SchemaUrn, AttributeDefinition Attrib
         return SchemaUrn is null ? name : $"{SchemaUrn}:{name}";
     }
 
-    // A URN contains dots and colons itself ("core:2.0:User"), so it is taken off as a whole, and the longest one that is known.
-    private static (SchemaDefinition? Schema, string Name) Qualifier(ResourceType type, string text)
-    {
-        SchemaDefinition? found = null;
-        if (SchemaUrns.IsUrn(text))
-        {
-            foreach (var schema in type.Extensions.Select(extension => extension.Schema).Append(type.Schema))
-            {
-                if (text.Length > schema.Id.Length + 1
-                    && text[schema.Id.Length] == ':'
-                    && text.StartsWith(schema.Id, StringComparison.OrdinalIgnoreCase)
-                    && schema.Id.Length > (found?.Id.Length ?? 0))
-                {
-                    found = schema;
-                }
-            }
-        }
-
-        return (found, found is null ? text : text[(found.Id.Length + 1)..]);
-    }
-
     private static ScimError Unknown(string text) => ScimErrors.InvalidPath(
-        "path-unknown-attribute", $"There is no attribute '{(text.Length <= 100 ? text : text[..100] + "…")}'. See /Schemas for those that there are.");
+        "path-unknown-attribute", $"There is no attribute '{ScimErrors.Shortened(text)}'. See /Schemas for those that there are.");
 }

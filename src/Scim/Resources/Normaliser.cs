@@ -36,15 +36,14 @@ internal sealed class Normaliser(ScimLimits limits, Ignored ignored, bool keepsN
     /// <param name="nulls">Whether unassigned members stay as JSON null.</param>
     public Outcome<JsonObject> Members(Func<string, AttributeDefinition?> find, JsonElement value, string prefix, bool nulls)
     {
+        if (JsonBody.Twice(value, prefix) is { } twice)
+        {
+            return twice;
+        }
+
         var result = new JsonObject();
-        var seen = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         foreach (var member in value.EnumerateObject())
         {
-            if (!seen.Add(member.Name))
-            {
-                return Twice(prefix + member.Name);
-            }
-
             if (find(member.Name) is not { } attribute)
             {
                 ignored.Add(Ignored.UnknownAttribute);
@@ -69,23 +68,14 @@ internal sealed class Normaliser(ScimLimits limits, Ignored ignored, bool keepsN
     /// <summary>Counts, and says, that an attribute is not for clients to set, or is not kept.</summary>
     public bool IsIgnored(AttributeDefinition attribute)
     {
-        var reason = attribute.Mutability switch
+        if (attribute.IsTakenFromClients)
         {
-            Mutability.ReadOnly => Ignored.ReadOnly,
-            Mutability.WriteOnly => Ignored.WriteOnlyDiscarded,
-            _ => null,
-        };
-        if (reason is not null)
-        {
-            ignored.Add(reason);
+            return false;
         }
 
-        return reason is not null;
+        ignored.Add(attribute.Mutability == Mutability.ReadOnly ? Ignored.ReadOnly : Ignored.WriteOnlyDiscarded);
+        return true;
     }
-
-    /// <summary>400 for a member that is there twice, perhaps in different letter case.</summary>
-    public static ScimError Twice(string name) =>
-        ScimErrors.InvalidSyntax("member-given-twice", $"'{name}' is given twice, perhaps in different letter case. Give it once.");
 
     /// <summary>Whether a value means "unassigned".</summary>
     public static bool IsEmpty(JsonElement value) => value.ValueKind switch
@@ -178,7 +168,8 @@ internal sealed class Normaliser(ScimLimits limits, Ignored ignored, bool keepsN
         }
     }
 
-    private static Outcome<Normalised> Scalar(AttributeDefinition attribute, JsonElement value, string path) => (attribute.Type, value.ValueKind) switch
+    /// <summary>One value that is not complex.</summary>
+    public static Outcome<Normalised> Scalar(AttributeDefinition attribute, JsonElement value, string path) => (attribute.Type, value.ValueKind) switch
     {
         (AttributeType.String or AttributeType.Reference, JsonValueKind.String) => Keep(value),
         (AttributeType.Binary, JsonValueKind.String) when value.TryGetBytesFromBase64(out _) => Keep(value),

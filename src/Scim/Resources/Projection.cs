@@ -56,59 +56,69 @@ public sealed class Projection
             }
             else
             {
-                WriteMember(member.Name, member.Name, SchemaUrns.IsUrn(member.Name) ? ':' : '.', member.Value, writer);
+                WriteMember(member, member.Name, SchemaUrns.IsUrn(member.Name) ? ':' : '.', writer);
             }
         }
 
         writer.WriteEndObject();
     }
 
-    private void WriteMember(string name, string path, char separator, JsonElement value, Utf8JsonWriter writer)
+    private void WriteMember(JsonProperty member, string path, char separator, Utf8JsonWriter writer)
     {
-        var isNamed = _names.Contains(path);
-        var hasNamedParts = !isNamed && _names.Any(candidate =>
-            candidate.Length > path.Length && candidate[path.Length] == separator && candidate.StartsWith(path, StringComparison.OrdinalIgnoreCase));
-        if (!hasNamedParts)
+        if (!Shows(member.Value, path, separator))
         {
-            if (isNamed != _excludes)
-            {
-                writer.WritePropertyName(name);
+            return;
+        }
+
+        if (HasNamedParts(path, separator))
+        {
+            writer.WritePropertyName(member.Name);
+            WriteParts(member.Value, path, separator, writer);
+        }
+        else
+        {
+            member.WriteTo(writer);
+        }
+    }
+
+    private void WriteParts(JsonElement value, string path, char separator, Utf8JsonWriter writer)
+    {
+        switch (value.ValueKind)
+        {
+            case JsonValueKind.Array:
+                writer.WriteStartArray();
+                foreach (var element in value.EnumerateArray().Where(element => Shows(element, path, separator)))
+                {
+                    WriteParts(element, path, separator, writer);
+                }
+
+                writer.WriteEndArray();
+                break;
+            case JsonValueKind.Object:
+                writer.WriteStartObject();
+                foreach (var part in value.EnumerateObject())
+                {
+                    WriteMember(part, $"{path}{separator}{part.Name}", '.', writer);
+                }
+
+                writer.WriteEndObject();
+                break;
+            default:
                 value.WriteTo(writer);
-            }
-
-            return;
+                break;
         }
-
-        writer.WritePropertyName(name);
-        if (value.ValueKind != JsonValueKind.Array)
-        {
-            WriteParts(path, separator, value, writer);
-            return;
-        }
-
-        writer.WriteStartArray();
-        foreach (var element in value.EnumerateArray())
-        {
-            WriteParts(path, separator, element, writer);
-        }
-
-        writer.WriteEndArray();
     }
 
-    private void WriteParts(string path, char separator, JsonElement value, Utf8JsonWriter writer)
-    {
-        if (value.ValueKind != JsonValueKind.Object)
+    // Where parts are named, a value of which none is left would be an empty object, and that is no value (RFC 7643 §2.5).
+    private bool Shows(JsonElement value, string path, char separator) => !HasNamedParts(path, separator)
+        ? _names.Contains(path) != _excludes
+        : value.ValueKind switch
         {
-            value.WriteTo(writer);
-            return;
-        }
+            JsonValueKind.Array => value.EnumerateArray().Any(element => Shows(element, path, separator)),
+            JsonValueKind.Object => value.EnumerateObject().Any(part => Shows(part.Value, $"{path}{separator}{part.Name}", '.')),
+            _ => _excludes,
+        };
 
-        writer.WriteStartObject();
-        foreach (var part in value.EnumerateObject())
-        {
-            WriteMember(part.Name, $"{path}{separator}{part.Name}", '.', part.Value, writer);
-        }
-
-        writer.WriteEndObject();
-    }
+    private bool HasNamedParts(string path, char separator) => !_names.Contains(path) && _names.Any(name =>
+        name.Length > path.Length && name[path.Length] == separator && name.StartsWith(path, StringComparison.OrdinalIgnoreCase));
 }

@@ -19,7 +19,7 @@ public static class ResourceChanges
             }
         }
 
-        return MissingRequired(type, created) is { } error ? error : created;
+        return SchemaRules.MissingRequired(type, created) is { } error ? error : created;
     }
 
     /// <summary>The attributes after a PUT (RFC 7644 §3.5.1): those that were sent, and of the others those that the schema keeps.</summary>
@@ -28,53 +28,12 @@ public static class ResourceChanges
         var replaced = input.Attributes.DeepClone().AsObject();
         foreach (var attribute in type.Attributes)
         {
-            if (current[attribute.Name] is not { } before)
-            {
-                continue;
-            }
-
-            var after = replaced[attribute.Name];
-            if (after is null && attribute.KeptWhenOmitted)
+            if (attribute.KeptWhenOmitted && current[attribute.Name] is { } before && replaced[attribute.Name] is null)
             {
                 replaced[attribute.Name] = before.DeepClone();
             }
-            else if (attribute.Mutability == Mutability.Immutable && !JsonNode.DeepEquals(before, after))
-            {
-                return ScimErrors.Mutability("immutable-attribute", $"'{attribute.Name}' cannot be changed once it is set. Send the value that it has.");
-            }
         }
 
-        return MissingRequired(type, replaced) is { } error ? error : replaced;
-    }
-
-    private static ScimError? MissingRequired(ResourceType type, JsonObject attributes)
-    {
-        foreach (var attribute in type.Attributes)
-        {
-            if (attribute.Required && attributes[attribute.Name] is null)
-            {
-                return ScimErrors.InvalidValue("required-attribute-missing", $"'{attribute.Name}' is required and has no value. Map it in Okta.");
-            }
-        }
-
-        foreach (var extension in type.Extensions)
-        {
-            var given = attributes[extension.Schema.Id] as JsonObject;
-            if (extension.Required && given is null)
-            {
-                return ScimErrors.InvalidValue("required-extension-missing", $"The extension '{extension.Schema.Id}' is required. Map its attributes in Okta.");
-            }
-
-            foreach (var attribute in extension.Schema.Attributes)
-            {
-                if (attribute.Required && given is not null && given[attribute.Name] is null)
-                {
-                    return ScimErrors.InvalidValue(
-                        "required-attribute-missing", $"'{extension.Schema.Id}:{attribute.Name}' is required and has no value. Map it in Okta.");
-                }
-            }
-        }
-
-        return null;
+        return (SchemaRules.ChangedImmutable(type, current, replaced) ?? SchemaRules.MissingRequired(type, replaced)) is { } error ? error : replaced;
     }
 }

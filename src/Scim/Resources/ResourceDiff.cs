@@ -39,7 +39,8 @@ public static class ResourceDiff
         }
     }
 
-    private static bool AreEqual(JsonNode? one, JsonNode? other)
+    /// <summary>Whether two values are the same.</summary>
+    internal static bool AreEqual(JsonNode? one, JsonNode? other)
     {
         if (one is not JsonArray left || other is not JsonArray right || JsonNode.DeepEquals(one, other))
         {

@@ -24,17 +24,16 @@ public sealed record ResourceInput(JsonObject Attributes, Ignored Ignored)
             return ScimErrors.InvalidSyntax("schemas-missing", $"'schemas' must be an array with the URN of the resource in it: \"{type.Schema.Id}\".");
         }
 
+        if (JsonBody.Twice(root) is { } twice)
+        {
+            return twice;
+        }
+
         var ignored = new Ignored();
         var normaliser = new Normaliser(limits, ignored, keepsNulls: false);
         var attributes = new JsonObject();
-        var seen = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         foreach (var member in root.EnumerateObject())
         {
-            if (!seen.Add(member.Name))
-            {
-                return Normaliser.Twice(member.Name);
-            }
-
             if (!ReadMember(type, normaliser, ignored, member).TryGet(out var read, out error))
             {
                 return error;
@@ -73,27 +72,26 @@ public sealed record ResourceInput(JsonObject Attributes, Ignored Ignored)
 
     private static Outcome<(string Name, JsonNode? Node)> ReadExtension(ResourceType type, Normaliser normaliser, Ignored ignored, JsonProperty member)
     {
-        var schema = type.FindExtension(member.Name);
         if (Normaliser.IsEmpty(member.Value))
         {
             return (member.Name, null);
         }
 
-        if (member.Value.ValueKind != JsonValueKind.Object)
+        if (type.FindExtension(member.Name) is not { } schema)
         {
-            if (schema is not null)
+            // Nobody here knows what it means; it is kept as it is for whoever does.
+            if (type.IsUnknownExtension(member.Name, member.Value))
             {
-                return ScimErrors.InvalidValue("value-type", $"'{schema.Id}' must be an object with the attributes of that extension.");
+                return JsonBody.Opaque(member.Value, member.Name).TryGet(out var opaque, out var refused) ? (member.Name, opaque) : refused;
             }
 
             ignored.Add(Ignored.UnknownAttribute);
             return (member.Name, null);
         }
 
-        if (schema is null)
+        if (member.Value.ValueKind != JsonValueKind.Object)
         {
-            // Nobody here knows what it means; it is kept as it is for whoever does.
-            return (member.Name, JsonObject.Create(member.Value));
+            return ScimErrors.InvalidValue("value-type", $"'{schema.Id}' must be an object with the attributes of that extension.");
         }
 
         return normaliser.Members(schema.Find, member.Value, $"{schema.Id}:", nulls: false).TryGet(out var parts, out var error)

@@ -123,6 +123,9 @@ public sealed record AttributeDefinition
     /// <summary>Whether it is an attribute of all resources (RFC 7643 §3.1), which <c>/Schemas</c> does not list.</summary>
     public bool Common { get; init; }
 
+    /// <summary>Whether what a client sends is kept: not what the server alone sets, and not what nobody reads back.</summary>
+    public bool IsTakenFromClients => Mutability is not (Mutability.ReadOnly or Mutability.WriteOnly) && Returned != Returned.Never;
+
     /// <summary>A sub-attribute by name, in any letter case.</summary>
     public AttributeDefinition? Find(string name)
     {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json;
 
 namespace OrleansIdentity.Scim.Schemas;
 
@@ -92,4 +93,31 @@ public sealed class ResourceType
 
         return null;
     }
+
+    /// <summary>The schema whose URN, and a colon, stand before an attribute's name.</summary>
+    /// <remarks>A URN contains dots and colons itself ("core:2.0:User"), so it is taken off as a whole, and the longest one that is known.</remarks>
+    internal SchemaDefinition? FindQualifier(string name)
+    {
+        SchemaDefinition? found = null;
+        foreach (var schema in SchemaUrns.IsUrn(name) ? Extensions.Select(extension => extension.Schema).Append(Schema) : [])
+        {
+            if (name.Length > schema.Id.Length + 1
+                && name[schema.Id.Length] == ':'
+                && name.StartsWith(schema.Id, StringComparison.OrdinalIgnoreCase)
+                && schema.Id.Length > (found?.Id.Length ?? 0))
+            {
+                found = schema;
+            }
+        }
+
+        return found;
+    }
+
+    /// <summary>Whether a member is an extension that no schema here describes: an object, and neither a known schema's nor an attribute's of one.</summary>
+    internal bool IsUnknownExtension(string name, JsonElement value) =>
+        value.ValueKind == JsonValueKind.Object
+        && SchemaUrns.IsUrn(name)
+        && !name.Equals(Schema.Id, StringComparison.OrdinalIgnoreCase)
+        && FindExtension(name) is null
+        && FindQualifier(name) is null;
 }

@@ -1,0 +1,96 @@
+using System.Text.Json.Nodes;
+using OrleansIdentity.Scim.Errors;
+using OrleansIdentity.Scim.Schemas;
+
+namespace OrleansIdentity.Scim.Resources;
+
+/// <summary>What schemas demand of a resource as a whole (RFC 7643 §7), whichever operation made it.</summary>
+internal static class SchemaRules
+{
+    /// <summary>400 <c>invalidValue</c> if something required has no value; null otherwise.</summary>
+    public static ScimError? MissingRequired(ResourceType type, JsonObject attributes)
+    {
+        var missing = Missing(type.Attributes, attributes, "");
+        foreach (var (schema, isRequired) in type.Extensions)
+        {
+            if (attributes[schema.Id] is JsonObject given)
+            {
+                missing ??= Missing(schema.Attributes, given, $"{schema.Id}:");
+            }
+            else if (isRequired)
+            {
+                return ScimErrors.InvalidValue("required-extension-missing", $"The extension '{schema.Id}' is required. Map its attributes in Okta.");
+            }
+        }
+
+        return missing is null ? null : ScimErrors.InvalidValue("required-attribute-missing", $"'{missing}' is required and has no value. Map it in Okta.");
+    }
+
+    /// <summary>400 <c>mutability</c> if something immutable had a value and has another one, or none; null otherwise.</summary>
+    public static ScimError? ChangedImmutable(ResourceType type, JsonObject before, JsonObject after)
+    {
+        var error = ChangedImmutable(type.Attributes, before, after, "");
+        foreach (var (schema, _) in type.Extensions)
+        {
+            error ??= ChangedImmutable(schema.Attributes, before[schema.Id] as JsonObject ?? [], after[schema.Id] as JsonObject ?? [], $"{schema.Id}:");
+        }
+
+        return error;
+    }
+
+    /// <summary>The same for some attributes; what stands before their names in the error is the prefix.</summary>
+    public static ScimError? ChangedImmutable(IEnumerable<AttributeDefinition> attributes, JsonObject before, JsonObject after, string prefix)
+    {
+        foreach (var attribute in attributes)
+        {
+            var (old, now) = (before[attribute.Name], after[attribute.Name]);
+            if (old is null)
+            {
+                continue;
+            }
+
+            if (attribute.Mutability == Mutability.Immutable && !ResourceDiff.AreEqual(old, now))
+            {
+                return ScimErrors.Mutability(
+                    "immutable-attribute", $"'{prefix}{attribute.Name}' cannot be changed once it is set. Send the value that it has.");
+            }
+
+            // Values of a multi-valued attribute have no identity: each may go, and another may come.
+            if (old is JsonObject was
+                && now is JsonObject parts
+                && ChangedImmutable(attribute.SubAttributes, was, parts, $"{prefix}{attribute.Name}.") is { } error)
+            {
+                return error;
+            }
+        }
+
+        return null;
+    }
+
+    private static string? Missing(IEnumerable<AttributeDefinition> attributes, JsonObject given, string prefix)
+    {
+        foreach (var attribute in attributes)
+        {
+            if (given[attribute.Name] is not { } value)
+            {
+                if (attribute is { Required: true, IsTakenFromClients: true })
+                {
+                    return prefix + attribute.Name;
+                }
+
+                continue;
+            }
+
+            var elements = value as IEnumerable<JsonNode?> ?? Enumerable.Repeat(value, 1);
+            foreach (var parts in elements.OfType<JsonObject>())
+            {
+                if (Missing(attribute.SubAttributes, parts, $"{prefix}{attribute.Name}.") is { } missing)
+                {
+                    return missing;
+                }
+            }
+        }
+
+        return null;
+    }
+}
