@@ -21,7 +21,7 @@ internal static class PatchApplication
         }
 
         return error is null && operation.Action == PatchAction.Remove && IsRequiredGone(container, path)
-            ? ScimErrors.Mutability("required-attribute-removed", $"'{path.Name}' is required and cannot be removed. Replace it.")
+            ? ScimErrors.Mutability("required-attribute-removed", $"'{path.Name}' must have a value and cannot be removed. Replace it.")
             : error;
     }
 
@@ -95,9 +95,9 @@ internal static class PatchApplication
         return null;
     }
 
-    // RFC 7644 §3.5.2.2: what is required must not become unassigned.
+    // RFC 7644 §3.5.2.2: what is required must not become unassigned. Nor must what has a default: taking `active` away would give access back.
     private static bool IsRequiredGone(JsonObject container, PatchPath path) =>
-        (path.Attribute.Required && container[path.Attribute.Name] is null) || path is { Attribute.MultiValued: false, Part.Required: true };
+        ((path.Attribute.Required || path.Attribute.Default is not null) && container[path.Attribute.Name] is null) || path is { Attribute.MultiValued: false, Part.Required: true };
 
     // An unknown extension keeps the letter case in which it came first.
     private static string Stored(JsonObject resource, string urn) =>

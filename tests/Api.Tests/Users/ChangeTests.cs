@@ -123,12 +123,14 @@ public sealed class ChangeTests(SharedProduct shared)
     [InlineData("""{"schemas":["urn:ietf:params:scim:api:messages:2.0:PatchOp"],"Operations":[{"op":"replace","path":"id","value":"x"}]}""", "mutability")]
     [InlineData("""{"schemas":["urn:ietf:params:scim:api:messages:2.0:PatchOp"],"Operations":[{"op":"replace","path":"active","value":"perhaps"}]}""", "invalidValue")]
     [InlineData("""{"schemas":["urn:ietf:params:scim:api:messages:2.0:PatchOp"],"Operations":[{"op":"replace","path":"nickName","value":"x"},{"op":"remove","path":"userName"}]}""", "mutability")]
+    [InlineData("""{"schemas":["urn:ietf:params:scim:api:messages:2.0:PatchOp"],"Operations":[{"op":"remove","path":"active"}]}""", "mutability")]
+    [InlineData("""{"schemas":["urn:ietf:params:scim:api:messages:2.0:PatchOp"],"Operations":[{"op":"replace","value":{"active":null}}]}""", "mutability")]
     [InlineData("{", "invalidSyntax")]
     [InlineData("[]", "invalidSyntax")]
     public async Task Patch_BadRequest_IsTheNamedErrorAndChangesNothing(string body, string scimType)
     {
         using var tenant = await TestTenant.CreateAsync(shared.Product);
-        var id = await tenant.Scim.CreateAsync("bad@example.com");
+        var id = await tenant.Scim.CreateAsync("bad@example.com", ("active", false));
         var before = (await tenant.Scim.GetAsync($"Users/{id}")).Text;
 
         (await tenant.Scim.SendAsync(HttpMethod.Patch, $"Users/{id}", body)).ShouldBeError(400, scimType);
