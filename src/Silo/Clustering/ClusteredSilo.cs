@@ -4,6 +4,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using Orleans.Clustering.Redis;
 using Orleans.Configuration;
+using OrleansIdentity.Grains.Store;
 using OrleansIdentity.Silo.Hosting;
 using StackExchange.Redis;
 
@@ -28,6 +29,7 @@ public static class ClusteredSilo
             silo.Services.AddOptions<EndpointOptions>().Configure<IOptions<ClusterNodeOptions>>(Listen);
             silo.Configure<ClusterMembershipOptions>(ClusterTimings.Apply);
             silo.Configure<SiloMessagingOptions>(ClusterTimings.Apply);
+            silo.Services.AddSingleton(RecordLease.Cluster);
             silo.Services.AddIdentitySilo();
         });
         return builder;
