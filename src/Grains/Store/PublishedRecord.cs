@@ -23,12 +23,11 @@ internal sealed class PublishedRecord<T>(RecordAccess access, RecordKey key, Fun
     /// <summary>The version of <see cref="Value"/>; 0 when it does not exist.</summary>
     public long Version { get; private set; }
 
-    private bool IsKnown => _known && !access.IsOver(_confirmedAt);
-
     /// <summary>Reads the record from the store, unless memory is known to be right.</summary>
     public async ValueTask EnsureKnownAsync(CancellationToken cancellationToken = default)
     {
-        while (!IsKnown)
+        var began = access.Now();
+        while (!_known || (_confirmedAt < began && access.IsOver(_confirmedAt)))
         {
             var (asked, commits) = (access.Now(), _commits);
             var stored = await access.Store.LoadAsync(key, cancellationToken);

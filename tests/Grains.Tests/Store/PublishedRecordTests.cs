@@ -90,6 +90,23 @@ public sealed class PublishedRecordTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task EnsureKnown_StoreSlowerThanTheLease_AnswersAllTheSame()
+    {
+        var record = Record(RecordLease.Cluster);
+        await PutAsync(_record, "one");
+        var reads = 0;
+        _store.AfterRead = () =>
+        {
+            reads++;
+            _time.Advance(TimeSpan.FromSeconds(2));
+            return Task.CompletedTask;
+        };
+
+        await record.EnsureKnownAsync();
+        Assert.Equal(("one", 1), (record.Value, reads));
+    }
+
+    [Fact]
     public async Task EnsureKnown_LeaseIsOver_SeesThatAnotherActivationDeleted()
     {
         var (writer, reader) = (Record(RecordLease.Cluster), Record(RecordLease.Cluster));
