@@ -43,6 +43,11 @@ internal sealed class UserGrain : Grain, IUserGrain
             for (var attempt = 1; attempt <= Attempts; attempt++)
             {
                 await _user.EnsureKnownAsync();
+                if (_time.GetUtcNow() >= command.Deadline)
+                {
+                    return ResourceReply.Refused(ScimErrors.DeadlineExceeded());
+                }
+
                 if (await TryAsync(command) is { } reply)
                 {
                     return reply;

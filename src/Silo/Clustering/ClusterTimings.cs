@@ -6,12 +6,12 @@ namespace OrleansIdentity.Silo.Clustering;
 /// How soon a silo that is gone is noticed, and how long callers wait for one. Orleans' defaults notice a frozen silo after a minute and let callers
 /// wait for half of one; what was measured with these is in <c>docs/operations.md</c>.
 /// </summary>
-internal static class ClusterTimings
+public static class ClusterTimings
 {
     /// <summary>Less than a request's deadline, so that the caller is told what happened; far more than any call takes on a busy node.</summary>
-    private static readonly TimeSpan ResponseTimeout = TimeSpan.FromSeconds(5);
+    public static TimeSpan ResponseTimeout { get; } = TimeSpan.FromSeconds(5);
 
-    public static void Apply(ClusterMembershipOptions options)
+    internal static void Apply(ClusterMembershipOptions options)
     {
         // Three missed probes: a silo that stands still is declared dead after about four seconds, one that is only short of processor time answers one of three.
         options.ProbeTimeout = TimeSpan.FromSeconds(1);
@@ -21,10 +21,10 @@ internal static class ClusterTimings
         options.DefunctSiloExpiration = TimeSpan.FromHours(1);
     }
 
-    public static void Apply(SiloMessagingOptions options) => options.ResponseTimeout = ResponseTimeout;
+    internal static void Apply(SiloMessagingOptions options) => options.ResponseTimeout = ResponseTimeout;
 
-    public static void Apply(ClientMessagingOptions options) => options.ResponseTimeout = ResponseTimeout;
+    internal static void Apply(ClientMessagingOptions options) => options.ResponseTimeout = ResponseTimeout;
 
     /// <summary>An API drops the gateway of a dead silo when it reads the list anew: reading it costs next to nothing.</summary>
-    public static void Apply(GatewayOptions options) => options.GatewayListRefreshPeriod = TimeSpan.FromSeconds(1);
+    internal static void Apply(GatewayOptions options) => options.GatewayListRefreshPeriod = TimeSpan.FromSeconds(1);
 }
