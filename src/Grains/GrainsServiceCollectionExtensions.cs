@@ -1,4 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using OrleansIdentity.Grains.Store;
 using OrleansIdentity.Grains.Tenants;
 
 namespace OrleansIdentity.Grains;
@@ -6,6 +8,10 @@ namespace OrleansIdentity.Grains;
 /// <summary>Registers what the grains need beside the store and the clock.</summary>
 public static class GrainsServiceCollectionExtensions
 {
-    /// <summary>Adds the grains' own services to a silo.</summary>
-    public static IServiceCollection AddIdentityGrains(this IServiceCollection services) => services.AddSingleton<AbsentTenants>();
+    /// <summary>Adds the grains' own services to a silo. A silo of a cluster adds its <see cref="RecordLease"/> before.</summary>
+    public static IServiceCollection AddIdentityGrains(this IServiceCollection services)
+    {
+        services.TryAddSingleton(RecordLease.Unlimited);
+        return services.AddSingleton<RecordAccess>().AddSingleton<AbsentTenants>();
+    }
 }

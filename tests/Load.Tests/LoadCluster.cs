@@ -12,6 +12,8 @@ namespace OrleansIdentity.Load.Tests;
 /// <summary>Three silos in this process over one durable store.</summary>
 public sealed class LoadCluster : IAsyncLifetime
 {
+    public static readonly TimeSpan ResponseTimeout = TimeSpan.FromSeconds(3);
+
     private readonly string _folder = Directory.CreateTempSubdirectory("orleansidentity-load-").FullName;
     private SqliteDirectoryStore _store = null!;
 
@@ -42,9 +44,9 @@ public sealed class LoadCluster : IAsyncLifetime
                 options.NumVotesForDeathDeclaration = 1;
                 options.TableRefreshTimeout = TimeSpan.FromSeconds(2);
             });
-            silo.Configure<SiloMessagingOptions>(options => options.ResponseTimeout = TimeSpan.FromSeconds(3));
+            silo.Configure<SiloMessagingOptions>(options => options.ResponseTimeout = ResponseTimeout);
         });
-        builder.ConfigureClient(client => client.Configure<ClientMessagingOptions>(options => options.ResponseTimeout = TimeSpan.FromSeconds(3)));
+        builder.ConfigureClient(client => client.Configure<ClientMessagingOptions>(options => options.ResponseTimeout = ResponseTimeout));
         Cluster = builder.Build();
         await Cluster.DeployAsync();
     }

@@ -13,6 +13,9 @@ public sealed class LoadWorker(int number, int seed, string[] tenants, IGrainFac
 {
     private static readonly EventOrigin Origin = new("scim", "load", "load");
 
+    // As the API does: nothing is begun after the caller was told that the outcome is unknown.
+    private static DateTimeOffset Deadline => TimeProvider.System.GetUtcNow() + LoadCluster.ResponseTimeout;
+
     private readonly Random _random = new(seed);
     private readonly List<ModelUser> _alive = [];
 
@@ -46,7 +49,7 @@ public sealed class LoadWorker(int number, int seed, string[] tenants, IGrainFac
     private async Task CreateAsync()
     {
         var user = New($"w{number}-{Users.Count}@load.test");
-        var reply = await SendAsync(user, grain => grain.CreateAsync(new CreateUser(Origin, Attributes(user))));
+        var reply = await SendAsync(user, grain => grain.CreateAsync(new CreateUser(Origin, Deadline, Attributes(user))));
 
         // Sent again after it had become durable, it meets itself.
         Assert.True(reply.Error is null || reply.Error.Detail.Contains(user.Id, StringComparison.Ordinal), reply.Error?.Detail);
@@ -57,7 +60,7 @@ public sealed class LoadWorker(int number, int seed, string[] tenants, IGrainFac
     private async Task CreateSharedAsync()
     {
         var user = New($"shared-{_random.Next(50)}@load.test");
-        var reply = await SendAsync(user, grain => grain.CreateAsync(new CreateUser(Origin, Attributes(user))));
+        var reply = await SendAsync(user, grain => grain.CreateAsync(new CreateUser(Origin, Deadline, Attributes(user))));
         user.Exists = reply.Error is null || reply.Error.Detail.Contains(user.Id, StringComparison.Ordinal);
         Assert.True(user.Exists || reply.Error!.ScimType == "uniqueness", reply.Error?.Detail);
     }
@@ -65,7 +68,7 @@ public sealed class LoadWorker(int number, int seed, string[] tenants, IGrainFac
     private async Task DeleteAsync()
     {
         var user = Pick();
-        var reply = await SendAsync(user, grain => grain.DeleteAsync(new DeleteUser(Origin, null)));
+        var reply = await SendAsync(user, grain => grain.DeleteAsync(new DeleteUser(Origin, Deadline, null)));
         Assert.True(reply.Error is null or { Status: 404 }, reply.Error?.Detail);
         user.Exists = false;
         user.Deleted = true;
@@ -93,9 +96,9 @@ public sealed class LoadWorker(int number, int seed, string[] tenants, IGrainFac
             ["schemas"] = new JsonArray("urn:ietf:params:scim:api:messages:2.0:PatchOp"),
             ["Operations"] = new JsonArray(new JsonObject { ["op"] = "replace", ["path"] = path, ["value"] = value }),
         };
-        var command = new PatchUser(Origin, null, Encoding.UTF8.GetBytes(request.ToJsonString()));
+        var body = Encoding.UTF8.GetBytes(request.ToJsonString());
         var twice = _random.Next(10) == 0;
-        var replies = await Task.WhenAll(Enumerable.Range(0, twice ? 2 : 1).Select(_ => SendAsync(user, grain => grain.PatchAsync(command))));
+        var replies = await Task.WhenAll(Enumerable.Range(0, twice ? 2 : 1).Select(_ => SendAsync(user, grain => grain.PatchAsync(new PatchUser(Origin, Deadline, null, body)))));
         Assert.All(replies, reply => Assert.Null(reply.Error));
     }
 
@@ -103,7 +106,7 @@ public sealed class LoadWorker(int number, int seed, string[] tenants, IGrainFac
     {
         var user = Pick();
         user.NickName = $"r{_random.Next()}";
-        var reply = await SendAsync(user, grain => grain.ReplaceAsync(new ReplaceUser(Origin, null, Attributes(user))));
+        var reply = await SendAsync(user, grain => grain.ReplaceAsync(new ReplaceUser(Origin, Deadline, null, Attributes(user))));
         Assert.Null(reply.Error);
     }
 
@@ -134,13 +137,18 @@ public sealed class LoadWorker(int number, int seed, string[] tenants, IGrainFac
             try
             {
                 var reply = await send();
-                Count = Count with { Answered = Count.Answered + 1 };
-                return reply;
+                if (reply is not ResourceReply { Error.Status: 503 })
+                {
+                    Count = Count with { Answered = Count.Answered + 1 };
+                    return reply;
+                }
             }
             catch (Exception exception) when (exception is TimeoutException or OrleansException)
             {
-                Count = Count with { Repeated = Count.Repeated + 1 };
+                // Rejected, or no answer in time.
             }
+
+            Count = Count with { Repeated = Count.Repeated + 1 };
         }
     }
 

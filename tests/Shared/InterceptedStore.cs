@@ -8,6 +8,9 @@ public sealed class InterceptedStore(IDirectoryStore inner) : IDirectoryStore
     /// <summary>Awaited before every read; throws to make the store refuse.</summary>
     public Func<Task> BeforeRead { get; set; } = () => Task.CompletedTask;
 
+    /// <summary>Awaited when a record has been loaded, before the caller gets it.</summary>
+    public Func<Task> AfterRead { get; set; } = () => Task.CompletedTask;
+
     /// <summary>Awaited before every commit; throws to keep it from being written.</summary>
     public Func<Commit, Task> BeforeCommit { get; set; } = _ => Task.CompletedTask;
 
@@ -25,7 +28,9 @@ public sealed class InterceptedStore(IDirectoryStore inner) : IDirectoryStore
     public async ValueTask<StoredRecord?> LoadAsync(RecordKey key, CancellationToken cancellationToken)
     {
         await BeforeRead();
-        return await inner.LoadAsync(key, cancellationToken);
+        var record = await inner.LoadAsync(key, cancellationToken);
+        await AfterRead();
+        return record;
     }
 
     public async ValueTask<RecordPage> QueryAsync(RecordQuery query, CancellationToken cancellationToken)

@@ -1,15 +1,15 @@
-using Microsoft.AspNetCore.Diagnostics.HealthChecks;
-using Microsoft.Extensions.Options;
 using OrleansIdentity.Api.Demo;
 using OrleansIdentity.Api.Operator;
 using OrleansIdentity.Api.Scim;
 using OrleansIdentity.Api.Telemetry;
 using OrleansIdentity.Api.Tenancy;
+using OrleansIdentity.Silo.Clustering;
+using OrleansIdentity.Silo.Health;
 using OrleansIdentity.Silo.Hosting;
 
 namespace OrleansIdentity.Api.Hosting;
 
-/// <summary>Builds and runs the product: the API with a silo in the same process.</summary>
+/// <summary>Builds and runs the API: with a silo in the same process, or as a client of a cluster.</summary>
 public static class ApiHost
 {
     private const string DefaultUrl = "http://localhost:5080";
@@ -21,11 +21,7 @@ public static class ApiHost
     {
         // Settings lie beside the program, data in the working directory, wherever it is started from.
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
-        if (builder.Configuration["urls"] is null && builder.Configuration["http_ports"] is null)
-        {
-            builder.WebHost.UseUrls(DefaultUrl);
-        }
-
+        builder.UseDefaultUrl(DefaultUrl);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
@@ -40,7 +36,15 @@ public static class ApiHost
             builder.Services.AddHostedService<DemoTenant>();
         }
 
-        builder.AddEmbeddedSilo();
+        if (ClusterNode.ReadMode(builder.Configuration) == ClusterMode.Embedded)
+        {
+            builder.AddEmbeddedSilo();
+        }
+        else
+        {
+            builder.AddClusterClient();
+        }
+
         builder.Services.AddValidatedOptions();
         builder.Services.AddProblemDetails(HttpProblems.Configure);
         builder.Services.AddSingleton<ApiMetrics>();
@@ -59,27 +63,10 @@ public static class ApiHost
         app.UseAuthorization();
         app.MapScim();
         app.MapOperatorApi();
-        app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false });
-        app.MapHealthChecks("/health/ready", new HealthCheckOptions { Predicate = check => check.Tags.Contains("ready") });
+        app.MapHealth();
         return app;
     }
 
-    /// <summary>Runs until it is told to stop. A configuration that cannot work ends it with a sentence on standard error, and 2.</summary>
-    public static async Task<int> RunAsync(string[] args)
-    {
-        try
-        {
-            await using var app = Build(args);
-
-            // Before the host tries to start and logs a stack trace for what is only a missing setting.
-            app.Services.GetRequiredService<IStartupValidator>().Validate();
-            await app.RunAsync();
-            return 0;
-        }
-        catch (Exception exception) when (StartFailure.Explain(exception) is { } explanation)
-        {
-            await Console.Error.WriteLineAsync(explanation);
-            return 2;
-        }
-    }
+    /// <summary>Runs until it is told to stop.</summary>
+    public static Task<int> RunAsync(string[] args) => ProcessHost.RunAsync(() => Build(args));
 }

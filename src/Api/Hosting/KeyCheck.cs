@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Extensions.Options;
 using OrleansIdentity.Grains.Contracts.Secrets;
+using OrleansIdentity.Silo.Hosting;
 
 namespace OrleansIdentity.Api.Hosting;
 

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using OrleansIdentity.Silo.Clustering;
 
 namespace OrleansIdentity.Api.Hosting;
 
@@ -15,4 +16,7 @@ public sealed class RequestOptions
 
     /// <summary><see cref="DeadlineSeconds"/> as a time span.</summary>
     public TimeSpan Deadline => TimeSpan.FromSeconds(DeadlineSeconds);
+
+    /// <summary>How long a call to a grain may take: until the request's deadline, or until the cluster gives the call up.</summary>
+    public TimeSpan AnswerWithin => Deadline < ClusterTimings.ResponseTimeout ? Deadline : ClusterTimings.ResponseTimeout;
 }

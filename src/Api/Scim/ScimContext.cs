@@ -7,8 +7,9 @@ namespace OrleansIdentity.Api.Scim;
 /// <param name="Tenant">The tenant that was authenticated for.</param>
 /// <param name="Origin">Who asks.</param>
 /// <param name="BaseUrl">The SCIM base URL as the caller addressed it, without a slash at its end.</param>
+/// <param name="AnswerBy">From then on (UTC) no command of the request may begin anything.</param>
 /// <param name="Deadline">Ends when the request's time is over or the caller is gone.</param>
-internal sealed record ScimContext(HttpContext Http, string Tenant, EventOrigin Origin, string BaseUrl, CancellationToken Deadline)
+internal sealed record ScimContext(HttpContext Http, string Tenant, EventOrigin Origin, string BaseUrl, DateTimeOffset AnswerBy, CancellationToken Deadline)
 {
     /// <summary>The address of a resource, for <c>Location</c> and <c>meta.location</c>.</summary>
     public string Location(string endpoint, string id) => $"{BaseUrl}{endpoint}/{id}";

@@ -32,13 +32,14 @@ internal sealed partial class ScimFrontDoor(
     /// <param name="path">The path below the SCIM base URL.</param>
     public async Task HandleAsync(HttpContext http, string path)
     {
+        var answerBy = time.GetUtcNow() + options.Value.AnswerWithin;
         using var timer = new CancellationTokenSource(options.Value.Deadline, time);
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(timer.Token, http.RequestAborted);
         var correlationId = Guid.CreateVersion7(time.GetUtcNow()).ToString("n");
         http.Response.Headers["X-Correlation-Id"] = correlationId;
         try
         {
-            if (await AnswerAsync(http, path, correlationId, deadline.Token) is { } error)
+            if (await AnswerAsync(http, path, correlationId, answerBy, deadline.Token) is { } error)
             {
                 metrics.Refused(error);
                 await ScimResponse.ErrorAsync(http, error);
@@ -54,7 +55,7 @@ internal sealed partial class ScimFrontDoor(
         }
     }
 
-    private async Task<ScimError?> AnswerAsync(HttpContext http, string path, string correlationId, CancellationToken deadline)
+    private async Task<ScimError?> AnswerAsync(HttpContext http, string path, string correlationId, DateTimeOffset answerBy, CancellationToken deadline)
     {
         var tenant = await tenants.ResolveAsync(http).AsTask().WaitAsync(deadline);
         var header = http.Request.Headers.Authorization.ToString();
@@ -84,7 +85,7 @@ internal sealed partial class ScimFrontDoor(
         }
 
         var origin = new EventOrigin("scim", authentication.TokenId, correlationId);
-        var context = new ScimContext(http, tenant.Slug ?? NoTenant, origin, $"{tenant.RootUrl}{ScimEndpoints.BasePath}", deadline);
+        var context = new ScimContext(http, tenant.Slug ?? NoTenant, origin, $"{tenant.RootUrl}{ScimEndpoints.BasePath}", answerBy, deadline);
         await handler(context, id);
         return null;
     }
@@ -95,7 +96,7 @@ internal sealed partial class ScimFrontDoor(
         {
             BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => ScimErrors.PayloadTooLarge(options.Value.MaxBodyBytes),
             BadHttpRequestException => ScimErrors.InvalidSyntax("http-request-malformed", "The HTTP request is malformed. Send it anew."),
-            OperationCanceledException or TimeoutException => ScimErrors.Unavailable("deadline-exceeded", "There was no answer in time. Try again."),
+            OperationCanceledException or TimeoutException => ScimErrors.DeadlineExceeded(),
             StoreUnavailableException => ScimErrors.Unavailable("store-unavailable", "The store does not answer. Try again."),
             OrleansException => ScimErrors.Unavailable("node-unavailable", "A node of the cluster does not answer. Try again."),
             _ => ScimErrors.Internal(correlationId),

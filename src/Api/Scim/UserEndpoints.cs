@@ -31,7 +31,7 @@ internal sealed class UserEndpoints(IGrainFactory grains, IOptions<RequestOption
 
         // The id is made here and never taken from a caller; its order in time is the order of every list.
         var newId = Guid.CreateVersion7(time.GetUtcNow()).ToString();
-        var reply = await User(context, newId).CreateAsync(new CreateUser(context.Origin, Bytes(input.Attributes))).WaitAsync(context.Deadline);
+        var reply = await User(context, newId).CreateAsync(new CreateUser(context.Origin, context.AnswerBy, Bytes(input.Attributes))).WaitAsync(context.Deadline);
         await WriteAsync(context, StatusCodes.Status201Created, newId, reply, projection.Value, input.Ignored);
     }
 
@@ -69,7 +69,7 @@ internal sealed class UserEndpoints(IGrainFactory grains, IOptions<RequestOption
             return;
         }
 
-        var command = new ReplaceUser(context.Origin, IfMatch(context), Bytes(input.Attributes));
+        var command = new ReplaceUser(context.Origin, context.AnswerBy, IfMatch(context), Bytes(input.Attributes));
         var reply = await User(context, id).ReplaceAsync(command).WaitAsync(context.Deadline);
         await WriteAsync(context, StatusCodes.Status200OK, id, reply, projection.Value, input.Ignored);
     }
@@ -85,7 +85,7 @@ internal sealed class UserEndpoints(IGrainFactory grains, IOptions<RequestOption
             return;
         }
 
-        var command = new PatchUser(context.Origin, IfMatch(context), body.ToArray());
+        var command = new PatchUser(context.Origin, context.AnswerBy, IfMatch(context), body.ToArray());
         var reply = await User(context, id).PatchAsync(command).WaitAsync(context.Deadline);
         await WriteAsync(context, StatusCodes.Status200OK, id, reply, projection.Value, Ignored.None);
     }
@@ -98,7 +98,7 @@ internal sealed class UserEndpoints(IGrainFactory grains, IOptions<RequestOption
             return;
         }
 
-        var reply = await User(context, id).DeleteAsync(new DeleteUser(context.Origin, IfMatch(context))).WaitAsync(context.Deadline);
+        var reply = await User(context, id).DeleteAsync(new DeleteUser(context.Origin, context.AnswerBy, IfMatch(context))).WaitAsync(context.Deadline);
         if (reply.Error is { } refused)
         {
             await RefuseAsync(context, refused);

@@ -14,10 +14,10 @@ internal sealed class HostNameGrain : Grain, IHostNameGrain
     private readonly PublishedRecord<string> _holder;
     private readonly TimeProvider _time;
 
-    public HostNameGrain(IDirectoryStore store, TimeProvider time)
+    public HostNameGrain(RecordAccess access, TimeProvider time)
     {
         var key = new RecordKey(RecordKey.SystemTenant, RecordKinds.HostName, this.GetPrimaryKeyString());
-        _holder = new PublishedRecord<string>(store, key, Read);
+        _holder = new PublishedRecord<string>(access, key, Read);
         _time = time;
     }
 

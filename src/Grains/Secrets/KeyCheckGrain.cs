@@ -7,13 +7,13 @@ namespace OrleansIdentity.Grains.Secrets;
 
 /// <summary>Stores the check value once; a race between two nodes is decided by the store.</summary>
 [GrainType("key-check")]
-internal sealed class KeyCheckGrain(IDirectoryStore store, TimeProvider time) : Grain, IKeyCheckGrain
+internal sealed class KeyCheckGrain(RecordAccess access, TimeProvider time) : Grain, IKeyCheckGrain
 {
     private static readonly RecordKey Key = new(RecordKey.SystemTenant, RecordKinds.KeyCheck, IKeyCheckGrain.TheOne);
 
     public async Task<bool> VerifyAsync(byte[] checkValue)
     {
-        var record = new PublishedRecord<byte[]>(store, Key, Read);
+        var record = new PublishedRecord<byte[]>(access, Key, Read);
         await record.EnsureKnownAsync();
         if (record.Value is null)
         {

@@ -5,10 +5,14 @@ namespace OrleansIdentity.Grains.Store;
 /// unknown, memory is forgotten and read anew before anything is answered from it.
 /// </summary>
 /// <typeparam name="T">The record as the grain works with it.</typeparam>
-internal sealed class PublishedRecord<T>(IDirectoryStore store, RecordKey key, Func<StoredRecord, T> read)
+internal sealed class PublishedRecord<T>(RecordAccess access, RecordKey key, Func<StoredRecord, T> read)
     where T : class
 {
     private bool _known;
+
+    // When the store was last asked, or told: taken before the question, so that the lease never outlives what it vouches for.
+    private long _confirmedAt;
+    private int _commits;
 
     /// <summary>The record's name.</summary>
     public RecordKey Key => key;
@@ -22,17 +26,18 @@ internal sealed class PublishedRecord<T>(IDirectoryStore store, RecordKey key, F
     /// <summary>Reads the record from the store, unless memory is known to be right.</summary>
     public async ValueTask EnsureKnownAsync(CancellationToken cancellationToken = default)
     {
-        if (_known)
+        var began = access.Now();
+        while (!_known || (_confirmedAt < began && access.IsOver(_confirmedAt)))
         {
-            return;
-        }
+            var (asked, commits) = (access.Now(), _commits);
+            var stored = await access.Store.LoadAsync(key, cancellationToken);
 
-        var stored = await store.LoadAsync(key, cancellationToken);
-
-        // Interleaved readers may load at the same time as a command that has meanwhile loaded, committed and published: the first to arrive wins.
-        if (!_known)
-        {
-            Publish(stored is null ? null : read(stored), stored?.Version ?? 0);
+            // Readers interleave: what they read while a command of this grain committed may be from before it, and what was asked earlier from before
+            // what was asked later.
+            if (commits == _commits && (!_known || asked > _confirmedAt))
+            {
+                Publish(stored is null ? null : Same(stored) ?? read(stored), stored?.Version ?? 0, asked);
+            }
         }
     }
 
@@ -47,9 +52,10 @@ internal sealed class PublishedRecord<T>(IDirectoryStore store, RecordKey key, F
     private async Task<CommitOutcome> CommitAsync(T? next, RecordChange change, EventData data, Guid commitId)
     {
         CommitOutcome outcome;
+        var asked = access.Now();
         try
         {
-            outcome = await store.CommitAsync(new Commit(commitId, key.Tenant, change, data));
+            outcome = await access.Store.CommitAsync(new Commit(commitId, key.Tenant, change, data));
         }
         catch
         {
@@ -57,11 +63,15 @@ internal sealed class PublishedRecord<T>(IDirectoryStore store, RecordKey key, F
             _known = false;
             throw;
         }
+        finally
+        {
+            _commits++;
+        }
 
         switch (outcome)
         {
             case CommitOutcome.Committed:
-                Publish(next, next is null ? 0 : change.ExpectedVersion + 1);
+                Publish(next, next is null ? 0 : change.ExpectedVersion + 1, asked);
                 break;
             case CommitOutcome.Stale:
                 // Another activation of this grain wrote meanwhile.
@@ -72,10 +82,14 @@ internal sealed class PublishedRecord<T>(IDirectoryStore store, RecordKey key, F
         return outcome;
     }
 
-    private void Publish(T? value, long version)
+    // Most often nothing has changed since: then there is nothing to parse.
+    private T? Same(StoredRecord stored) => _known && stored.Version == Version ? Value : null;
+
+    private void Publish(T? value, long version, long asked)
     {
         Value = value;
         Version = version;
+        _confirmedAt = asked;
         _known = true;
     }
 }

@@ -19,10 +19,10 @@ internal sealed class TenantGrain : Grain, ITenantGrain
     private readonly string _slug;
     private bool _keptThoughAbsent;
 
-    public TenantGrain(IDirectoryStore store, AbsentTenants absent, TimeProvider time)
+    public TenantGrain(RecordAccess access, AbsentTenants absent, TimeProvider time)
     {
         _slug = this.GetPrimaryKeyString();
-        _tenant = new PublishedRecord<TenantState>(store, new RecordKey(_slug, RecordKinds.Tenant, _slug), TenantState.From);
+        _tenant = new PublishedRecord<TenantState>(access, new RecordKey(_slug, RecordKinds.Tenant, _slug), TenantState.From);
         _absent = absent;
         _time = time;
     }

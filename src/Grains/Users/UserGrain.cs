@@ -15,10 +15,10 @@ internal sealed class UserGrain : Grain, IUserGrain
     private readonly PublishedRecord<UserRecord> _user;
     private readonly TimeProvider _time;
 
-    public UserGrain(IDirectoryStore store, TimeProvider time)
+    public UserGrain(RecordAccess access, TimeProvider time)
     {
         var (tenant, id) = GrainKeys.Split(this.GetPrimaryKeyString());
-        _user = new PublishedRecord<UserRecord>(store, new RecordKey(tenant, RecordKinds.User, id), UserRecord.From);
+        _user = new PublishedRecord<UserRecord>(access, new RecordKey(tenant, RecordKinds.User, id), UserRecord.From);
         _time = time;
     }
 
@@ -43,6 +43,11 @@ internal sealed class UserGrain : Grain, IUserGrain
             for (var attempt = 1; attempt <= Attempts; attempt++)
             {
                 await _user.EnsureKnownAsync();
+                if (_time.GetUtcNow() >= command.Deadline)
+                {
+                    return ResourceReply.Refused(ScimErrors.DeadlineExceeded());
+                }
+
                 if (await TryAsync(command) is { } reply)
                 {
                     return reply;

@@ -77,6 +77,9 @@ public static class ScimErrors
     public static ScimError NotImplemented(string path) => new(
         501, null, "not-implemented", $"'{Shortened(path)}' is part of SCIM and not supported here; /ServiceProviderConfig says what is.");
 
+    /// <summary>503, sent with <c>Retry-After</c>: the request's time was over.</summary>
+    public static ScimError DeadlineExceeded() => Unavailable("deadline-exceeded", "There was no answer in time. Try again.");
+
     /// <summary>503, sent with <c>Retry-After</c>.</summary>
     public static ScimError Unavailable(string id, string detail) => new(503, null, id, detail);
 

@@ -6,6 +6,7 @@ using Microsoft.Extensions.Hosting;
 using Orleans.Configuration;
 using OrleansIdentity.Grains;
 using OrleansIdentity.Grains.Store;
+using OrleansIdentity.Silo.Clustering;
 using OrleansIdentity.Silo.Health;
 using OrleansIdentity.Silo.Storage;
 
@@ -17,10 +18,11 @@ public static class EmbeddedSilo
     /// <summary>Adds a silo that is a cluster of its own, with its store under <see cref="DataOptions.Path"/>. It listens on loopback only.</summary>
     public static IHostApplicationBuilder AddEmbeddedSilo(this IHostApplicationBuilder builder)
     {
-        builder.Services.AddOptions<DataOptions>().BindConfiguration("Data");
+        builder.Services.AddClusterNode();
         builder.UseOrleans(silo =>
         {
             silo.UseLocalhostClustering();
+            silo.UseInMemoryReminderService();
             silo.Configure<EndpointOptions>(ListenOnLoopback);
             silo.Services.AddIdentitySilo();
         });
@@ -31,6 +33,7 @@ public static class EmbeddedSilo
     public static IServiceCollection AddIdentitySilo(this IServiceCollection services)
     {
         services.TryAddSingleton(TimeProvider.System);
+        services.AddOptions<DataOptions>().BindConfiguration("Data");
         services.AddIdentityGrains();
         services.AddSingleton<StoreHost>();
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(provider => provider.GetRequiredService<StoreHost>());

@@ -12,6 +12,7 @@ namespace OrleansIdentity.Grains.Tests.Cluster;
 public abstract class ClusterTests(GrainCluster cluster) : IDisposable
 {
     protected static readonly EventOrigin Origin = new("scim", "token", "correlation");
+    protected static readonly DateTimeOffset Deadline = DateTimeOffset.MaxValue;
 
     protected GrainCluster Cluster => cluster;
 
@@ -40,9 +41,9 @@ public abstract class ClusterTests(GrainCluster cluster) : IDisposable
     protected async Task<IReadOnlyList<StoredEvent>> EventsAsync(string resourceId) =>
         await cluster.Behind.ReadEventsAsync(Tenant, 0, 1_000, resourceId, default);
 
-    protected static CreateUser Create(string userName) => new(Origin, Encoding.UTF8.GetBytes(new JsonObject { ["userName"] = userName }.ToJsonString()));
+    protected static CreateUser Create(string userName) => new(Origin, Deadline, Encoding.UTF8.GetBytes(new JsonObject { ["userName"] = userName }.ToJsonString()));
 
-    protected static PatchUser Patch(string path, JsonNode value) => new(Origin, null, Encoding.UTF8.GetBytes(new JsonObject
+    protected static PatchUser Patch(string path, JsonNode value) => new(Origin, Deadline, null, Encoding.UTF8.GetBytes(new JsonObject
     {
         ["schemas"] = new JsonArray("urn:ietf:params:scim:api:messages:2.0:PatchOp"),
         ["Operations"] = new JsonArray(new JsonObject { ["op"] = "replace", ["path"] = path, ["value"] = value }),

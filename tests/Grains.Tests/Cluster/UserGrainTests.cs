@@ -107,6 +107,38 @@ public sealed class UserGrainTests(GrainCluster cluster) : ClusterTests(cluster)
     }
 
     [Fact]
+    public async Task Command_AfterItsDeadline_BeginsNothing()
+    {
+        var id = await CreatedAsync("late");
+        var late = Patch("active", false) with { Deadline = TimeProvider.System.GetUtcNow() };
+
+        Assert.Equal(503, (await User(id).PatchAsync(late)).Error!.Status);
+        Assert.Single(await EventsAsync(id));
+    }
+
+    [Fact]
+    public async Task Command_FrozenUntilItsCallerAskedForTheOpposite_DoesNotUndoIt()
+    {
+        var id = await CreatedAsync("frozen");
+        var deadline = TimeProvider.System.GetUtcNow() + TimeSpan.FromMilliseconds(200);
+        Store.BeforeCommit = async _ =>
+        {
+            // While the command hangs on this node its caller gives up, and what it asks for next is carried out on another one.
+            while (TimeProvider.System.GetUtcNow() < deadline)
+            {
+                await Task.Yield();
+            }
+
+            await WriteBehindAsync(id, "newer");
+        };
+
+        var reply = await User(id).PatchAsync(Patch("nickName", "older") with { Deadline = deadline });
+
+        Assert.Equal(503, reply.Error!.Status);
+        Assert.Equal("newer", Document(await User(id).ReadAsync())["nickName"]!.GetValue<string>());
+    }
+
+    [Fact]
     public async Task Unknown_Users_AreNotKeptInMemory()
     {
         var before = await Cluster.ActivationsAsync("user");

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
 using OrleansIdentity.Grains.Store;
 using OrleansIdentity.Silo.Storage.Sqlite;
 using OrleansIdentity.Tests.Shared;
@@ -11,6 +12,7 @@ public sealed class PublishedRecordTests : IAsyncLifetime
     private static readonly RecordKey Key = new("acme", RecordKinds.User, "a");
 
     private readonly string _folder = System.IO.Directory.CreateTempSubdirectory("orleansidentity-record-").FullName;
+    private readonly FakeTimeProvider _time = new();
     private SqliteDirectoryStore _sqlite = null!;
     private InterceptedStore _store = null!;
     private PublishedRecord<string> _record = null!;
@@ -58,7 +60,7 @@ public sealed class PublishedRecordTests : IAsyncLifetime
     public async Task EnsureKnown_ReadThatArrivesAfterACommit_DoesNotTakeItBack()
     {
         var gate = new TaskCompletionSource();
-        var reader = new PublishedRecord<string>(_store, Key, stored => System.Text.Encoding.UTF8.GetString(stored.Document.Span));
+        var reader = Record();
         _store.BeforeRead = () => gate.Task;
         var slow = reader.EnsureKnownAsync();
         _store.BeforeRead = () => Task.CompletedTask;
@@ -71,6 +73,82 @@ public sealed class PublishedRecordTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task EnsureKnown_LeaseIsOver_SeesWhatAnotherActivationWrote()
+    {
+        var (writer, reader) = (Record(RecordLease.Cluster), Record(RecordLease.Cluster));
+        await PutAsync(writer, "one");
+        await reader.EnsureKnownAsync();
+        await PutAsync(writer, "two");
+
+        _time.Advance(TimeSpan.FromSeconds(1) - TimeSpan.FromMilliseconds(1));
+        await reader.EnsureKnownAsync();
+        Assert.Equal("one", reader.Value);
+
+        _time.Advance(TimeSpan.FromMilliseconds(1));
+        await reader.EnsureKnownAsync();
+        Assert.Equal(("two", 2), (reader.Value, reader.Version));
+    }
+
+    [Fact]
+    public async Task EnsureKnown_StoreSlowerThanTheLease_AnswersAllTheSame()
+    {
+        var record = Record(RecordLease.Cluster);
+        await PutAsync(_record, "one");
+        var reads = 0;
+        _store.AfterRead = () =>
+        {
+            reads++;
+            _time.Advance(TimeSpan.FromSeconds(2));
+            return Task.CompletedTask;
+        };
+
+        await record.EnsureKnownAsync();
+        Assert.Equal(("one", 1), (record.Value, reads));
+    }
+
+    [Fact]
+    public async Task EnsureKnown_LeaseIsOver_SeesThatAnotherActivationDeleted()
+    {
+        var (writer, reader) = (Record(RecordLease.Cluster), Record(RecordLease.Cluster));
+        await PutAsync(writer, "one");
+        await reader.EnsureKnownAsync();
+        await writer.DeleteAsync(Event(2), Guid.CreateVersion7());
+
+        _time.Advance(TimeSpan.FromSeconds(1));
+        await reader.EnsureKnownAsync();
+        Assert.Null(reader.Value);
+    }
+
+    [Fact]
+    public async Task EnsureKnown_ReadFromBeforeACommitOfThisGrain_IsReadOnceMore()
+    {
+        var record = Record(RecordLease.Cluster);
+        await record.EnsureKnownAsync();
+        await PutAsync(record, "one");
+        _time.Advance(TimeSpan.FromSeconds(1));
+
+        // A command is under way. A reader interleaves: it asks later, has its answer, "one", and is not told yet, when the command becomes durable.
+        var (write, read, told) = (new TaskCompletionSource(), new TaskCompletionSource(), new TaskCompletionSource());
+        _store.BeforeCommit = _ => write.Task;
+        var writing = PutAsync(record, "two");
+        _time.Advance(TimeSpan.FromMilliseconds(1));
+        _store.AfterRead = () =>
+        {
+            _store.AfterRead = () => Task.CompletedTask;
+            read.SetResult();
+            return told.Task;
+        };
+        var reading = record.EnsureKnownAsync();
+        await read.Task;
+        write.SetResult();
+        await writing;
+        told.SetResult();
+        await reading;
+
+        Assert.Equal(("two", 2), (record.Value, record.Version));
+    }
+
+    [Fact]
     public async Task Delete_PublishesThatThereIsNothing()
     {
         await PutAsync(_record, "one");
@@ -78,7 +156,10 @@ public sealed class PublishedRecordTests : IAsyncLifetime
         Assert.Equal((null, 0), (_record.Value, _record.Version));
     }
 
-    private PublishedRecord<string> Record() => new(_store, Key, stored => System.Text.Encoding.UTF8.GetString(stored.Document.Span));
+    private PublishedRecord<string> Record() => Record(RecordLease.Unlimited);
+
+    private PublishedRecord<string> Record(RecordLease lease) =>
+        new(new RecordAccess(_store, lease, _time), Key, stored => System.Text.Encoding.UTF8.GetString(stored.Document.Span));
 
     private static Task<CommitOutcome> PutAsync(PublishedRecord<string> record, string value) =>
         record.PutAsync(value, System.Text.Encoding.UTF8.GetBytes(value), [], Event(record.Version + 1), Guid.CreateVersion7());

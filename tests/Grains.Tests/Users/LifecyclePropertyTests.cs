@@ -14,6 +14,7 @@ public sealed class LifecyclePropertyTests
     private const string Id = "0192f000-0000-7000-8000-000000000002";
     private static readonly EventOrigin Origin = new("scim", "token", "correlation");
     private static readonly DateTimeOffset Start = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
+    private static readonly DateTimeOffset Deadline = DateTimeOffset.MaxValue;
 
     private static readonly Gen<JsonObject> Attributes = Gen.Select(
         OneOf("ann", "ANN", "bob"), Gen.Int[0, 2].Select(number => number switch { 0 => true, 1 => false, _ => (bool?)null }), OneOf("n", "m", "", null), (name, active, nick) =>
@@ -33,14 +34,14 @@ public sealed class LifecyclePropertyTests
         });
 
     private static readonly Gen<UserCommand> Commands = Gen.Frequency<UserCommand>(
-        (2, Attributes.Select(attributes => (UserCommand)new CreateUser(Origin, Bytes(attributes)))),
-        (4, Attributes.Select(attributes => (UserCommand)new ReplaceUser(Origin, null, Bytes(attributes)))),
-        (6, Attributes.Select(attributes => (UserCommand)new PatchUser(Origin, null, Bytes(new JsonObject
+        (2, Attributes.Select(attributes => (UserCommand)new CreateUser(Origin, Deadline, Bytes(attributes)))),
+        (4, Attributes.Select(attributes => (UserCommand)new ReplaceUser(Origin, Deadline, null, Bytes(attributes)))),
+        (6, Attributes.Select(attributes => (UserCommand)new PatchUser(Origin, Deadline, null, Bytes(new JsonObject
         {
             ["schemas"] = new JsonArray("urn:ietf:params:scim:api:messages:2.0:PatchOp"),
             ["Operations"] = new JsonArray(new JsonObject { ["op"] = "replace", ["value"] = attributes }),
         })))),
-        (1, Gen.Const((UserCommand)new DeleteUser(Origin, null))));
+        (1, Gen.Const((UserCommand)new DeleteUser(Origin, Deadline, null))));
 
     [Fact]
     public void Decide_AnySequence_CountsVersionsAndTellsTheWholeStory() => Commands.Array[0, 30].Sample(commands =>

@@ -13,6 +13,7 @@ public sealed class LifecycleTests
     private const string Id = "0192f000-0000-7000-8000-000000000001";
     private static readonly EventOrigin Origin = new("scim", "token", "correlation");
     private static readonly DateTimeOffset Now = new(2026, 3, 4, 5, 6, 7, TimeSpan.Zero);
+    private static readonly DateTimeOffset Deadline = DateTimeOffset.MaxValue;
 
     [Fact]
     public void Create_NewUser_IsActiveAtVersionOneWithItsKeys()
@@ -38,7 +39,7 @@ public sealed class LifecycleTests
     [Fact]
     public void AnyCommandButCreate_WhereNoUserIs_IsNotFound()
     {
-        foreach (var command in new UserCommand[] { Replace("""{"userName":"a"}"""), Patch("nickName", "n"), new DeleteUser(Origin, null) })
+        foreach (var command in new UserCommand[] { Replace("""{"userName":"a"}"""), Patch("nickName", "n"), new DeleteUser(Origin, Deadline, null) })
         {
             Assert.Equal("resource-not-found", Refused(null, command));
         }
@@ -87,7 +88,7 @@ public sealed class LifecycleTests
     [InlineData("*", true)]
     public void AnyCommand_IfMatch_IsJudgedBeforeAnythingElse(string tags, bool isAccepted)
     {
-        foreach (var command in new UserCommand[] { Replace("""{"userName":"b"}""", tags), Patch("nickName", "n", tags), new DeleteUser(Origin, tags) })
+        foreach (var command in new UserCommand[] { Replace("""{"userName":"b"}""", tags), Patch("nickName", "n", tags), new DeleteUser(Origin, Deadline, tags) })
         {
             var decision = Lifecycle.Decide(Id, User(), command, Now);
             Assert.Equal(isAccepted, decision is UserDecision.Transition);
@@ -98,7 +99,7 @@ public sealed class LifecycleTests
     [Fact]
     public void Delete_User_ReportsEveryAttributeAsGone()
     {
-        var transition = Transition(User(), new DeleteUser(Origin, null));
+        var transition = Transition(User(), new DeleteUser(Origin, Deadline, null));
 
         Assert.Null(transition.Next);
         Assert.Empty(transition.Keys);
@@ -114,11 +115,11 @@ public sealed class LifecycleTests
         Assert.Equal("value-too-long", Refused(User(), Patch("userName", new string('x', IndexKey.MaxLength + 1))));
     }
 
-    private static CreateUser Create(string attributes) => new(Origin, Encoding.UTF8.GetBytes(attributes));
+    private static CreateUser Create(string attributes) => new(Origin, Deadline, Encoding.UTF8.GetBytes(attributes));
 
-    private static ReplaceUser Replace(string attributes, string? ifMatch = null) => new(Origin, ifMatch, Encoding.UTF8.GetBytes(attributes));
+    private static ReplaceUser Replace(string attributes, string? ifMatch = null) => new(Origin, Deadline, ifMatch, Encoding.UTF8.GetBytes(attributes));
 
-    private static PatchUser Patch(string path, JsonNode value, string? ifMatch = null) => new(Origin, ifMatch, Encoding.UTF8.GetBytes(new JsonObject
+    private static PatchUser Patch(string path, JsonNode value, string? ifMatch = null) => new(Origin, Deadline, ifMatch, Encoding.UTF8.GetBytes(new JsonObject
     {
         ["schemas"] = new JsonArray("urn:ietf:params:scim:api:messages:2.0:PatchOp"),
         ["Operations"] = new JsonArray(new JsonObject { ["op"] = "replace", ["path"] = path, ["value"] = value }),

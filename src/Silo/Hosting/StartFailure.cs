@@ -1,10 +1,10 @@
 using Microsoft.Extensions.Options;
 using OrleansIdentity.Silo.Storage;
 
-namespace OrleansIdentity.Api.Hosting;
+namespace OrleansIdentity.Silo.Hosting;
 
 /// <summary>Tells failures that the person who starts the process can mend from broken code.</summary>
-internal static class StartFailure
+public static class StartFailure
 {
     /// <summary>What to tell that person; null when it is none of these failures.</summary>
     public static string? Explain(Exception exception)
@@ -24,6 +24,8 @@ internal static class StartFailure
         StoreRefusedException or StartRefusedException => $"OrleansIdentity cannot start: {cause.Message}",
         IOException when cause.Message.Contains("address already in use", StringComparison.OrdinalIgnoreCase) =>
             $"OrleansIdentity cannot start: {cause.Message} Stop the other process, or choose another address with --urls.",
+        InvalidOperationException when cause.Message.StartsWith("Failed to convert configuration value", StringComparison.Ordinal) =>
+            $"OrleansIdentity cannot start with this configuration: {cause.Message}",
         _ => null,
     };
 
@@ -39,4 +41,4 @@ internal static class StartFailure
 }
 
 /// <summary>The process must not start; the message says why and what to do.</summary>
-internal sealed class StartRefusedException(string message) : Exception(message);
+public sealed class StartRefusedException(string message) : Exception(message);

@@ -1,0 +1,3 @@
+using OrleansIdentity.Silo.Hosting;
+
+return await SiloHost.RunAsync(args);

@@ -1,0 +1,100 @@
+using System.Diagnostics;
+using OrleansIdentity.Cluster.Tests.Traffic;
+using Xunit.Abstractions;
+
+namespace OrleansIdentity.Cluster.Tests.Failures;
+
+/// <summary>Each failure once, on real processes, while mixed SCIM traffic runs: what was acknowledged is there, once, and in order.</summary>
+public sealed class FailureTests(Topology.Cluster cluster, ITestOutputHelper output) : IClassFixture<Topology.Cluster>
+{
+    private const int Before = 300;
+    private const int After = 300;
+
+    [Fact]
+    public Task Silo_Killed_LosesNothing() => DuringAsync(async () =>
+    {
+        await cluster.RunAsync("kill", "silo1");
+        await cluster.RunAsync("start", "silo1");
+    });
+
+    [Fact]
+    public Task Silo_FrozenForThirtySeconds_LosesNothingAndAppliesNothingLate() => DuringAsync(async () =>
+    {
+        await cluster.RunAsync("freeze", "silo2");
+        await ForAsync(TimeSpan.FromSeconds(30));
+        await cluster.RunAsync("thaw", "silo2");
+
+        // It was declared dead and ends itself when it finds out.
+        await cluster.RunAsync("stop", "silo2");
+        await cluster.RunAsync("start", "silo2");
+    });
+
+    [Fact]
+    public Task Api_Killed_LosesNothing() => DuringAsync(async () =>
+    {
+        await cluster.RunAsync("kill", "api1");
+        await cluster.RunAsync("start", "api1");
+    });
+
+    [Fact]
+    public Task Redis_Restarted_IsNotNoticed() => DuringAsync(async () =>
+    {
+        await cluster.RunAsync("stop", "redis");
+        await cluster.RunAsync("start", "redis");
+    });
+
+    [Fact]
+    public Task Azurite_StoppedAndStarted_LosesNothing() => DuringAsync(async () =>
+    {
+        // SIGTERM: killed, the emulator would lose what it had acknowledged.
+        await cluster.RunAsync("stop", "azurite");
+        await cluster.RunAsync("start", "azurite");
+    });
+
+    [Fact]
+    public Task Rolling_RestartOfAllNodes_LosesNothing() => DuringAsync(async () =>
+    {
+        foreach (var node in new[] { "silo1", "silo2", "api1", "api2" })
+        {
+            await cluster.RunAsync("stop", node);
+            await cluster.RunAsync("start", node);
+        }
+    });
+
+    [Fact]
+    public async Task Status_OfAHealthyCluster_SaysSoForEachApi()
+    {
+        var status = await cluster.RunAsync("status");
+        Assert.Contains("api1     SCIM round trip: ok", status, StringComparison.Ordinal);
+        Assert.Contains("api2     SCIM round trip: ok", status, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Status_WithAnApiDown_FailsAndNamesIt()
+    {
+        await cluster.RunAsync("kill", "api2");
+        var (exitCode, status) = await cluster.TryAsync("status");
+        await cluster.RunAsync("start", "api2");
+
+        Assert.Equal(1, exitCode);
+        Assert.Contains("api2     SCIM round trip: FAILED", status, StringComparison.Ordinal);
+        Assert.Contains("api1     SCIM round trip: ok", status, StringComparison.Ordinal);
+    }
+
+    private async Task DuringAsync(Func<Task> fail)
+    {
+        var seed = Environment.TickCount;
+        output.WriteLine($"seed {seed}");
+        using var traffic = new TrafficRun(cluster, seed);
+        await traffic.MoreAsync(Before);
+        var failedAt = Stopwatch.GetTimestamp();
+        await fail();
+        await traffic.MoreAsync(After);
+        var line = await traffic.EndAsync(failedAt);
+        output.WriteLine(line);
+        Console.WriteLine(line);
+    }
+
+    // How long something lasts is what is tested here: nothing is waited for.
+    private static Task ForAsync(TimeSpan duration) => Task.Delay(duration, TimeProvider.System);
+}
