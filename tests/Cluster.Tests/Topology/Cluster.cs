@@ -3,14 +3,13 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text.Json.Nodes;
+using OrleansIdentity.Tests.Shared;
 
 namespace OrleansIdentity.Cluster.Tests.Topology;
 
 /// <summary>The cluster as <c>scripts/cluster.sh</c> starts it: real processes, on ports and in a folder of their own.</summary>
 public sealed class Cluster : IAsyncLifetime
 {
-    private static readonly string Root = FindRoot();
-
     private readonly string _folder = Directory.CreateTempSubdirectory("orleansidentity-cluster-").FullName;
     private readonly int _port = FreePorts();
 
@@ -44,7 +43,7 @@ public sealed class Cluster : IAsyncLifetime
     {
         // The nodes outlive the script and would keep its pipes open: it writes to a file.
         var file = Path.Combine(_folder, "script.log");
-        var start = new ProcessStartInfo("bash") { ArgumentList = { "-c", "\"$0\" \"${@:2}\" >\"$1\" 2>&1", Path.Combine(Root, "scripts", "cluster.sh"), file } };
+        var start = new ProcessStartInfo("bash") { ArgumentList = { "-c", "\"$0\" \"${@:2}\" >\"$1\" 2>&1", Path.Combine(Repository.Root, "scripts", "cluster.sh"), file } };
         foreach (var word in command)
         {
             start.ArgumentList.Add(word);
@@ -53,7 +52,7 @@ public sealed class Cluster : IAsyncLifetime
         start.Environment["CLUSTER_DIR"] = _folder;
         start.Environment["CLUSTER_PORT"] = _port.ToString(CultureInfo.InvariantCulture);
         start.Environment["CLUSTER_BUILD"] = "no";
-        start.Environment["CLUSTER_CONFIGURATION"] = new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name;
+        start.Environment["CLUSTER_CONFIGURATION"] = Repository.Configuration;
         using var process = Process.Start(start)!;
         await process.WaitForExitAsync();
         return (process.ExitCode, await File.ReadAllTextAsync(file));
@@ -62,17 +61,6 @@ public sealed class Cluster : IAsyncLifetime
     /// <summary>The ends of all nodes' logs.</summary>
     public string Logs() => string.Join('\n', Directory.GetFiles(_folder, "*.log").Order().SelectMany(file =>
         File.ReadLines(file).TakeLast(30).Prepend($"---- {Path.GetFileName(file)}")));
-
-    private static string FindRoot()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "OrleansIdentity.sln")))
-        {
-            folder = folder.Parent ?? throw new InvalidOperationException("The tests do not lie inside the repository.");
-        }
-
-        return folder.FullName;
-    }
 
     // Fifty ports in a row, below those that the system gives out by itself.
     private static int FreePorts() => Enumerable.Range(0, 200).Select(number => 10_000 + (number * 100)).First(from => Enumerable.Range(from, 50).All(IsFree));
