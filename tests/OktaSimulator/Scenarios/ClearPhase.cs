@@ -20,13 +20,13 @@ internal static class ClearPhase
     {
         var before = user.Profile;
         user.Profile = before with { Title = null, Department = null };
-        if (run.Scim.Changed(await run.App.ClearAsync(user, before, way, cancellationToken), user.ScimId!)
-            && await run.Accounts.IsAsItMustBeAsync(user, before, cancellationToken))
+        if (!run.Scim.Changed(await run.App.ClearAsync(user, before, way, cancellationToken), user.ScimId!))
         {
+            // Back to what the server has, so that it is found once only.
+            user.Profile = before;
             return;
         }
 
-        // Back to what the server has, so that it is found once only.
-        user.Profile = before;
+        await run.Accounts.IsAsItMustBeAsync(user, before, cancellationToken);
     }
 }

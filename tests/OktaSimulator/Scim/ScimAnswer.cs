@@ -18,8 +18,11 @@ internal sealed record ScimAnswer(ScimRequest Request, int Status, string? Media
 
     public bool IsSuccess => Status is >= 200 and < 300;
 
+    /// <summary>Whether the server failed. 501 is a refusal: what was asked for is not offered.</summary>
+    public bool IsServerError => Status is >= 500 and not 501;
+
     /// <summary>Whether it is an answer at all, and not the failure of a server, whatever was asked.</summary>
-    public bool IsUsable => Status is > 0 and < 500 && (Json is not null || string.IsNullOrWhiteSpace(Text));
+    public bool IsUsable => Status > 0 && !IsServerError && (Json is not null || string.IsNullOrWhiteSpace(Text));
 
     public string? Id => StringMember("id");
 

@@ -11,7 +11,7 @@ internal sealed class AnswerChecks(FindingLog findings)
     public bool IsAnswer(ScimAnswer answer)
     {
         if (!findings.Require(answer.Status > 0, FindingKinds.NoAnswer, answer)
-            || !findings.Require(answer.Status < 500, FindingKinds.ServerError, answer)
+            || !findings.Require(!answer.IsServerError, FindingKinds.ServerError, answer)
             || !findings.Require(answer.Status != 429, FindingKinds.Throttled, answer)
             || !findings.Require(answer.IsUsable, FindingKinds.NotJson, answer))
         {
