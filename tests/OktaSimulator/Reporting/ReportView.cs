@@ -46,22 +46,25 @@ internal static class ReportView
         return table;
     }
 
-    private static Table EndStates(IEnumerable<EndState> states)
+    private static Table EndStates(IReadOnlyList<EndState> states)
     {
         var table = new Table { Border = TableBorder.Rounded, Title = new TableTitle("Verified end state") };
-        table.AddColumn("app");
-        foreach (var heading in new[] { "accounts", "verified", "active", "deactivated", "linked", "renamed", "deleted by others" })
-        {
-            table.AddColumn(new TableColumn(heading).RightAligned());
-        }
-
+        table.AddColumn("accounts");
         foreach (var state in states)
         {
-            int[] numbers = [state.Users, state.Verified, state.Active, state.Deactivated, state.Linked, state.Renamed, state.Deleted];
-            table.AddRow([state.App, .. numbers.Select(Text)]);
+            table.AddColumn(new TableColumn(state.App).RightAligned());
         }
 
+        Row("that must be there", state => state.Users);
+        Row("verified: by id, look-up and import", state => state.Verified);
+        Row("  active", state => state.Active);
+        Row("  deactivated", state => state.Deactivated);
+        Row("  linked, made by others", state => state.Linked);
+        Row("  renamed", state => state.Renamed);
+        Row("deleted by others", state => state.Deleted);
         return table;
+
+        void Row(string name, Func<EndState, int> number) => table.AddRow([name, .. states.Select(state => Text(number(state)))]);
     }
 
     private static void Show(IAnsiConsole console, FindingKind kind, Finding[] findings)

@@ -26,9 +26,13 @@ internal static class ImportPhase
     public static void Judge(AppRun run, ImportWalk walk, IEnumerable<OktaUser> people)
     {
         var times = walk.Ids.CountBy(id => id, StringComparer.Ordinal).ToDictionary(StringComparer.Ordinal);
-        foreach (var user in people.Where(user => user.ScimId is not null))
+        var linked = people.Where(user => user.ScimId is not null).ToArray();
+
+        // One of the deactivated that is missing was skipped as anybody may be; all of them are left out on purpose.
+        var leavesOut = linked.All(user => user.IsAssigned || !times.ContainsKey(user.ScimId!));
+        foreach (var user in linked)
         {
-            Once(user.ScimId!, user.IsAssigned ? FindingKinds.ImportSkipped : FindingKinds.ImportLacksDeactivated, user.Profile.Login);
+            Once(user.ScimId!, leavesOut && !user.IsAssigned ? FindingKinds.ImportLacksDeactivated : FindingKinds.ImportSkipped, user.Profile.Login);
         }
 
         foreach (var id in run.Before)
