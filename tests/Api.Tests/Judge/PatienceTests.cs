@@ -30,7 +30,8 @@ public sealed class PatienceTests
     {
         // Everything before the pause is completed at once, so that the pause has begun when the run is given back.
         var requests = 0;
-        using var http = new HttpClient(new Stub(_ => Task.FromResult(++requests == 1 ? Throttled("7") : new HttpResponseMessage(HttpStatusCode.Unauthorized))));
+        using var http = new HttpClient(new Stub(_ => Task.FromResult(
+            ++requests == 1 ? Throttled("7") : new HttpResponseMessage(HttpStatusCode.Unauthorized))));
         var run = RunAsync(http);
 
         _time.Advance(TimeSpan.FromSeconds(6.9));

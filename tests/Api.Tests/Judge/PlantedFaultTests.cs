@@ -56,8 +56,8 @@ public sealed class PlantedFaultTests(FaultyProduct faulty) : IClassFixture<Faul
     [Fact]
     public async Task Run_PatchAnsweredWith204_FindsNothing()
     {
-        // RFC 7644 §3.5.2: "On successful completion, the server either MUST return a 200 OK response code and the entire resource […] or MAY return HTTP status
-        // code 204 (No Content)".
+        // RFC 7644 §3.5.2: "On successful completion, the server either MUST return a 200 OK response code and the entire resource […] or MAY return
+        // HTTP status code 204 (No Content)".
         using var tenant = await TestTenant.CreateAsync(faulty.Product);
         faulty.Plant(tenant, async exchange =>
             await exchange.ForwardAsync() is var answer && exchange.Method == "PATCH" && answer.IsSuccess ? new FaultyAnswer(204, "") : answer);

@@ -21,7 +21,9 @@ internal static class Simulation
 
     /// <summary>The findings, one line each, for a failing test to show.</summary>
     public static string Text(ProvisionReport report) => string.Join(
-        '\n', report.Findings.GroupBy(finding => finding.Kind.Id).Select(kind => $"{kind.Key} × {kind.Count()}: {kind.First().Phase}: {kind.First().Evidence}"));
+        '\n',
+        report.Findings.GroupBy(finding => finding.Kind.Id).Select(kind =>
+            $"{kind.Key} × {kind.Count()}: {kind.First().Phase}: {kind.First().Evidence}"));
 
     /// <summary>One kind of app, and few people: enough to meet any fault.</summary>
     public static ProvisionOptions Small(TestTenant tenant, AppKind app) => Options(tenant, 7, users: 24) with { Apps = [app] };

@@ -10,6 +10,9 @@ namespace OrleansIdentity.OktaSimulator.Apps;
 /// </summary>
 internal abstract class OktaApp(ScimSession scim)
 {
+    /// <summary>A group that does not exist. Membership is readOnly on a user, so that nothing may come of it.</summary>
+    public const string StaleGroup = "00000000-0000-0000-0000-00000000abcd";
+
     protected ScimSession Scim => scim;
 
     /// <summary>Profile update: the profile of the person is the new one already.</summary>
@@ -63,7 +66,4 @@ internal abstract class OktaApp(ScimSession scim)
             }
         }
     }
-
-    /// <summary>A group that does not exist. Membership is readOnly on a user, so that nothing may come of it.</summary>
-    public const string StaleGroup = "00000000-0000-0000-0000-00000000abcd";
 }

@@ -16,7 +16,8 @@ internal sealed record DemoFile(string? ScimBaseUrl, string? ScimToken)
         if (!File.Exists(path))
         {
             throw new CannotRunException(
-                $"'{path}' is not there. Start the server first (dotnet run --project src/Api), in this folder, or say which server to test with --url and --token.");
+                $"'{path}' is not there. Start the server first (dotnet run --project src/Api), in this folder, "
+                + "or say which server to test with --url and --token.");
         }
 
         try
@@ -24,7 +25,7 @@ internal sealed record DemoFile(string? ScimBaseUrl, string? ScimToken)
             using var file = File.OpenRead(path);
             return JsonSerializer.Deserialize<DemoFile>(file, JsonSerializerOptions.Web) is { ScimBaseUrl: { } url, ScimToken: { } token }
                 ? new ScimTarget(url, token)
-                : throw new CannotRunException($"'{path}' has no scimBaseUrl and scimToken. Delete the data folder and start the server anew, or use --url and --token.");
+                : throw new CannotRunException($"'{path}' has no scimBaseUrl and scimToken. Start the server anew, or use --url and --token.");
         }
         catch (Exception exception) when (exception is JsonException or IOException or UnauthorizedAccessException)
         {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Nodes;
 
 namespace OrleansIdentity.OktaSimulator.Org;
 
@@ -34,7 +35,7 @@ internal sealed record OktaOrg(string Domain, IReadOnlyList<OktaUser> Users)
     /// <param name="seed">What it is made from.</param>
     /// <param name="count">How many people it has.</param>
     /// <param name="unmapped">What accounts hold that somebody else made; null for people whom Okta creates.</param>
-    public static OktaOrg Generate(string name, int seed, int count, Func<int, System.Text.Json.Nodes.JsonObject?> unmapped)
+    public static OktaOrg Generate(string name, int seed, int count, Func<int, JsonObject?> unmapped)
     {
         var domain = $"{name}-{seed.ToString(CultureInfo.InvariantCulture)}.example";
         var random = new Random(name.Aggregate(seed, (mixed, letter) => unchecked((mixed * 31) + letter)));

@@ -7,9 +7,11 @@ namespace OrleansIdentity.OktaSimulator.Reporting;
 internal static class ProgressView
 {
     /// <summary>Shows the progress of some work while it is done.</summary>
-    public static Task<T> ShowAsync<T>(IAnsiConsole console, Func<IProgress<ProvisionProgress>, Task<T>> work) => console.Profile.Out.IsTerminal
-        ? console.Progress().Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn()).StartAsync(context => work(new Bars(context)))
-        : work(new Lines(console));
+    public static Task<T> ShowAsync<T>(IAnsiConsole console, Func<IProgress<ProvisionProgress>, Task<T>> work)
+    {
+        var bars = console.Progress().Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn());
+        return console.Profile.Out.IsTerminal ? bars.StartAsync(context => work(new Bars(context))) : work(new Lines(console));
+    }
 
     private sealed class Bars(ProgressContext context) : IProgress<ProvisionProgress>
     {

@@ -19,7 +19,9 @@ internal static class ImportPhase
         run.Findings.Require(first.Ids.SequenceEqual(second.Ids), FindingKinds.ImportUnstable, Difference(first, second));
         var there = first.Ids.Distinct(StringComparer.Ordinal).Count();
         run.Findings.Require(
-            first.Totals.All(total => total == there), FindingKinds.TotalWrong, $"{there} accounts came, totalResults was {string.Join(", ", first.Totals.Distinct())}");
+            first.Totals.All(total => total == there),
+            FindingKinds.TotalWrong,
+            $"{there} accounts came, totalResults was {string.Join(", ", first.Totals.Distinct())}");
     }
 
     /// <summary>Whether these people, and all that were there before the run, came exactly once.</summary>

@@ -44,7 +44,8 @@ internal sealed class AccountChecks(ScimSession scim, FindingLog findings)
                 isActive == user.IsAssigned,
                 user.IsAssigned ? FindingKinds.ReactivationIgnored : FindingKinds.DeactivationIgnored,
                 $"{user.Profile.Login}: active is {account["active"]?.ToJsonString() ?? "absent"}")
-            & findings.Require(account["externalId"]?.ToString() == user.Id, FindingKinds.LinkWrong, $"{user.Profile.Login}: externalId is {account["externalId"]}")
+            & findings.Require(
+                account["externalId"]?.ToString() == user.Id, FindingKinds.LinkWrong, $"{user.Profile.Login}: externalId is {account["externalId"]}")
             & findings.Require(KeepsUnmapped(user, account, out var lost), FindingKinds.UnmappedLost, $"{user.Profile.Login}: {lost}")
             & findings.Require(
                 account["groups"]?.ToJsonString().Contains(OktaApp.StaleGroup, StringComparison.Ordinal) != true,

@@ -56,7 +56,9 @@ internal static class ChangeFaults
 
     private static async Task<FaultyAnswer> KeepTitleAsync(FaultyExchange exchange)
     {
-        if (!exchange.IsChange || (exchange.Method == "PATCH" && !exchange.Changes.ContainsKey("title")) || exchange.Changes["title"]?.ToString() is { Length: > 0 })
+        if (!exchange.IsChange
+            || (exchange.Method == "PATCH" && !exchange.Changes.ContainsKey("title"))
+            || exchange.Changes["title"]?.ToString() is { Length: > 0 })
         {
             return await exchange.ForwardAsync();
         }
@@ -67,7 +69,10 @@ internal static class ChangeFaults
 
     private static async Task<FaultyAnswer> RecreateAsync(FaultyExchange exchange)
     {
-        if (!exchange.IsChange || exchange.Changes["active"]?.GetValue<bool>() != true || await exchange.ReadAsync(exchange.Id) is not { IsSuccess: true } read || IsActive(read))
+        if (!exchange.IsChange
+            || exchange.Changes["active"]?.GetValue<bool>() != true
+            || await exchange.ReadAsync(exchange.Id) is not { IsSuccess: true } read
+            || IsActive(read))
         {
             return await exchange.ForwardAsync();
         }

@@ -21,7 +21,8 @@ internal static class CreateFaults
             await exchange.ForwardAsync() is var answer && answer.Status == 409 ? FaultyAnswer.Error(400, "invalidValue") : answer),
         Classic("answers a conflict without its keyword", ConflictWrong, async exchange =>
             await exchange.ForwardAsync() is var answer && answer.Status == 409 ? FaultyAnswer.Error(409) : answer),
-        Classic("answers a duplicate with what is there", RaceManyCreated, exchange => OnConflict(exchange, found => Task.FromResult(found with { Status = 201 }))),
+        Classic("answers a duplicate with what is there", RaceManyCreated, exchange =>
+            OnConflict(exchange, found => Task.FromResult(found with { Status = 201 }))),
         Classic("overwrites on a duplicate and says so", DuplicateAccepted, exchange => OnConflict(exchange, found => OverwriteAsync(exchange, found))),
         Classic("overwrites on a duplicate and says conflict", DuplicateChangedFirst, exchange => OnConflict(exchange, async found =>
         {

@@ -13,8 +13,13 @@ internal static class ListFaults
     [
         Classic("counts one too many", TotalWrong, async exchange =>
             (await exchange.ForwardAsync()).With(body => Add(body, exchange.IsImport ? 1 : 0))),
-        Classic("says the size of the page for the total", TotalWrong, async exchange =>
-            (await exchange.ForwardAsync()).With(body => Add(body, exchange.IsImport ? body["itemsPerPage"]!.GetValue<int>() - body["totalResults"]!.GetValue<int>() : 0))),
+        Classic("says the size of the page for the total", TotalWrong, async exchange => (await exchange.ForwardAsync()).With(body =>
+        {
+            if (exchange.IsImport)
+            {
+                body["totalResults"] = body["itemsPerPage"]!.DeepClone();
+            }
+        })),
         Classic("writes totalResults as a string", NumberAsString, async exchange => (await exchange.ForwardAsync()).With(body =>
         {
             if (body["totalResults"] is { } total)
@@ -76,18 +81,21 @@ internal static class ListFaults
             exchange.IsImport ? (await exchange.ForwardAsync()).WithUsers(users => users.Where(IsActive)) : await exchange.ForwardAsync()),
         Classic("finds only who is active", FilterMissedDeactivated, async exchange =>
             exchange.IsLookUp ? (await exchange.ForwardAsync()).WithUsers(users => users.Where(IsActive)) : await exchange.ForwardAsync()),
-        Classic("refuses filters", FilterRefused, async exchange => exchange.IsLookUp ? FaultyAnswer.Error(400, "invalidFilter") : await exchange.ForwardAsync()),
+        Classic("refuses filters", FilterRefused, async exchange =>
+            exchange.IsLookUp ? FaultyAnswer.Error(400, "invalidFilter") : await exchange.ForwardAsync()),
         Classic("finds nobody", FilterMissed, async exchange =>
             exchange.IsLookUp ? (await exchange.ForwardAsync()).WithUsers(_ => []) : await exchange.ForwardAsync()),
         Classic("ignores filters", FilterInvented, async exchange =>
             exchange.IsLookUp ? await exchange.ForwardQueryAsync("?startIndex=1&count=100") : await exchange.ForwardAsync()),
         Classic("minds letter case", FilterCaseSensitive, async exchange => exchange.Filter is { } filter
             ? (await exchange.ForwardAsync()).WithUsers(users => users.Where(user =>
-                !filter.StartsWith("userName", StringComparison.Ordinal) || JsonNode.Parse(filter["userName eq ".Length..])!.ToString() == user["userName"]!.ToString()))
+                !filter.StartsWith("userName", StringComparison.Ordinal)
+                || JsonNode.Parse(filter["userName eq ".Length..])!.ToString() == user["userName"]!.ToString()))
             : await exchange.ForwardAsync()),
         Classic("decodes filters twice", FilterMissed, DecodeTwiceAsync),
         Catalogue("decodes filters twice", FilterMissed, DecodeTwiceAsync),
-        Catalogue("reads %20 only", FilterRefused, exchange => exchange.ForwardQueryAsync(exchange.Query.Replace("+", "%2B", StringComparison.Ordinal))),
+        Catalogue("reads %20 only", FilterRefused, exchange =>
+            exchange.ForwardQueryAsync(exchange.Query.Replace("+", "%2B", StringComparison.Ordinal))),
     ];
 
     private static Task<FaultyAnswer> DecodeTwiceAsync(FaultyExchange exchange) => exchange.Filter is { } once
@@ -104,7 +112,8 @@ internal static class ListFaults
 
     private static bool IsActive(JsonObject user) => user["active"]!.GetValue<bool>();
 
-    private static string Page(FaultyExchange exchange, int more) => $"?startIndex={Value(exchange, "startIndex")}&count={Value(exchange, "count") + more}";
+    private static string Page(FaultyExchange exchange, int more) =>
+        $"?startIndex={Value(exchange, "startIndex")}&count={Value(exchange, "count") + more}";
 
     private static int Value(FaultyExchange exchange, string name) => int.Parse(exchange.Parameter(name), CultureInfo.InvariantCulture);
 }
