@@ -17,6 +17,14 @@ export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 logs=$(mktemp -d)
 trap 'rm -rf "$logs"' EXIT
 
+# Servers of another make, for the simulator to be run against.
+for peer in tests/Peers/*/; do
+    if ! [ "$peer/node_modules/.package-lock.json" -nt "$peer/package-lock.json" ]; then
+        say "Installing $peer"
+        (cd "$peer" && npm ci --silent --ignore-scripts) || fail "npm could not install $peer: see the lines above."
+    fi
+done
+
 say "Building"
 dotnet build OrleansIdentity.sln -c Release -v quiet --nologo -warnaserror
 

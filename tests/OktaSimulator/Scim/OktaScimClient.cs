@@ -1,0 +1,87 @@
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace OrleansIdentity.OktaSimulator.Scim;
+
+/// <summary>Sends requests as Okta does and records each. Whatever goes wrong is an answer, never an exception.</summary>
+internal sealed class OktaScimClient(HttpClient http, ScimTarget target, TimeSpan timeout, TimeProvider time, CallLog calls)
+{
+    /// <summary>How often Okta sends a request that is answered 429, before it gives up.</summary>
+    private const int MaxAttempts = 10;
+
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(5);
+    private static readonly JsonSerializerOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    private readonly string _root = target.BaseUrl.TrimEnd('/');
+
+    /// <summary>Sends a request; one that is answered 429 again, after the pause that the answer asks for.</summary>
+    public async Task<ScimAnswer> SendAsync(ScimRequest request, CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            var (answer, pause) = await SendOnceAsync(request, cancellationToken);
+            if (answer.Status != 429 || pause is not { } wait || wait > LongestPause || attempt == MaxAttempts)
+            {
+                return answer;
+            }
+
+            await Task.Delay(wait, time, cancellationToken);
+        }
+    }
+
+    private async Task<(ScimAnswer Answer, TimeSpan? Pause)> SendOnceAsync(ScimRequest request, CancellationToken cancellationToken)
+    {
+        using var timer = new CancellationTokenSource(timeout, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(timer.Token, cancellationToken);
+        var start = time.GetTimestamp();
+        var (answer, pause) = await TryAsync(request, either.Token, cancellationToken);
+        calls.Add(request.Kind, answer.Status, time.GetElapsedTime(start));
+        return (answer, pause);
+    }
+
+    private async Task<(ScimAnswer Answer, TimeSpan? Pause)> TryAsync(ScimRequest request, CancellationToken either, CancellationToken cancelled)
+    {
+        try
+        {
+            using var message = new HttpRequestMessage(request.Method, $"{_root}/{request.Path}") { Content = Content(request.Body) };
+            OktaHttp.SetHeaders(message, request.Authorization ?? $"Bearer {target.Token}");
+            using var response = await http.SendAsync(message, either);
+
+            // A server, or a proxy before it, that shows the request in its error page must not make a report give the token away.
+            var text = (await response.Content.ReadAsStringAsync(either)).Replace(target.Token, "[token]", StringComparison.Ordinal);
+            var mediaType = response.Content.Headers.ContentType?.MediaType;
+            return (new ScimAnswer(request, (int)response.StatusCode, mediaType, response.Headers.Location is not null, text), Pause(response));
+        }
+        catch (OperationCanceledException) when (!cancelled.IsCancellationRequested)
+        {
+            return (NoAnswer(request, $"nothing within {timeout.TotalSeconds:0.#} s"), null);
+        }
+        catch (Exception exception) when (exception is HttpRequestException or IOException)
+        {
+            return (NoAnswer(request, exception.Message), null);
+        }
+    }
+
+    private static StringContent? Content(JsonObject? body)
+    {
+        if (body is null)
+        {
+            return null;
+        }
+
+        var content = new StringContent(body.ToJsonString(Json), Encoding.UTF8);
+        content.Headers.ContentType = MediaTypeHeaderValue.Parse("application/scim+json; charset=utf-8");
+        return content;
+    }
+
+    // Okta honours whole seconds and nothing else.
+    private static TimeSpan? Pause(HttpResponseMessage response) =>
+        response.Headers.NonValidated.TryGetValues("Retry-After", out var values) && uint.TryParse(values.ToString(), out var seconds)
+            ? TimeSpan.FromSeconds(seconds)
+            : null;
+
+    private static ScimAnswer NoAnswer(ScimRequest request, string why) => new(request, 0, null, false, why);
+}

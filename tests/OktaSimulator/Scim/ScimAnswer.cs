@@ -1,0 +1,58 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace OrleansIdentity.OktaSimulator.Scim;
+
+/// <summary>An answer, read to its end, or the reason why there is none.</summary>
+/// <param name="Request">What was asked.</param>
+/// <param name="Status">The HTTP status; 0 when there was no answer.</param>
+/// <param name="MediaType">The media type of the body.</param>
+/// <param name="HasLocation">Whether there was a <c>Location</c> header.</param>
+/// <param name="Text">The body, or why there is no answer.</param>
+internal sealed record ScimAnswer(ScimRequest Request, int Status, string? MediaType, bool HasLocation, string Text)
+{
+    private const int ShownCharacters = 160;
+
+    /// <summary>The body, when it is a JSON object.</summary>
+    public JsonObject? Json { get; } = Status == 0 ? null : Parse(Text);
+
+    public bool IsSuccess => Status is >= 200 and < 300;
+
+    /// <summary>Whether the server failed. 501 is a refusal: what was asked for is not offered.</summary>
+    public bool IsServerError => Status is >= 500 and not 501;
+
+    /// <summary>Whether it is an answer at all, and not the failure of a server, whatever was asked.</summary>
+    public bool IsUsable => Status > 0 && !IsServerError && (Json is not null || string.IsNullOrWhiteSpace(Text));
+
+    public string? Id => StringMember("id");
+
+    public string? ScimType => StringMember("scimType");
+
+    /// <summary>The answer in one line, as evidence.</summary>
+    public override string ToString()
+    {
+        var outcome = Status == 0 ? "no answer" : Status.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        var text = StringMember("detail") is { } detail ? $"{ScimType} {detail}".TrimStart() : Text;
+        var shown = text.Length <= ShownCharacters ? text : $"{text[..ShownCharacters]}…";
+        return $"{Request.Method} {Uri.UnescapeDataString(Request.Path)}: {outcome} {shown.ReplaceLineEndings(" ")}".TrimEnd();
+    }
+
+    private string? StringMember(string name) => Json?[name] is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
+
+    private static JsonObject? Parse(string text)
+    {
+        if (string.IsNullOrWhiteSpace(text))
+        {
+            return null;
+        }
+
+        try
+        {
+            return JsonNode.Parse(text) as JsonObject;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,11 @@
+using System.Text.Json.Nodes;
+
+namespace OrleansIdentity.OktaSimulator.Scim;
+
+/// <summary>A request below the SCIM base URL.</summary>
+/// <param name="Kind">What it is for.</param>
+/// <param name="Method">The HTTP method.</param>
+/// <param name="Path">Path and query, escaped, such as <c>Users?startIndex=1</c>.</param>
+/// <param name="Body">The body; null for none.</param>
+/// <param name="Authorization">The value of the header when it is not the target's own.</param>
+internal sealed record ScimRequest(CallKind Kind, HttpMethod Method, string Path, JsonObject? Body = null, string? Authorization = null);
