@@ -17,13 +17,8 @@ export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 logs=$(mktemp -d)
 trap 'rm -rf "$logs"' EXIT
 
-# Servers of another make, for the simulator to be run against.
-for peer in tests/Peers/*/; do
-    if ! [ "$peer/node_modules/.package-lock.json" -nt "$peer/package-lock.json" ]; then
-        say "Installing $peer"
-        (cd "$peer" && npm ci --silent --ignore-scripts) || fail "npm could not install $peer: see the lines above."
-    fi
-done
+say "Installing npm peers"
+scripts/peers.sh || fail "npm could not install what the tests run against: see the lines above."
 
 say "Building"
 dotnet build OrleansIdentity.sln -c Release -v quiet --nologo -warnaserror
@@ -44,9 +39,10 @@ export -f run
 say "Testing"
 printf '%s\n' Scim.Tests Storage.Tests Grains.Tests Api.Tests | xargs -P 2 -I{} bash -c 'run {} "$0"' "$logs"
 run Load.Tests "$logs"
+run Cluster.Tests "$logs"
 
 # A suite that crashed before it could count itself is a failure too.
-awk -v suites=5 '
+awk -v suites=6 '
     /^ *Total tests: / { counted++ }
     /^ *Passed: +[0-9]+/ { passed += $2 }
     /^ *Failed: +[0-9]+/ { failed += $2 }

@@ -1,13 +1,13 @@
 #!/usr/bin/env bash
-# Installs npm peers of the tests: scripts/peers.sh NAME…, each a folder under tests/Peers. What is up to date stays.
+# Installs the npm peers of the tests, each a folder under tests/Peers: scripts/peers.sh [NAME…], all without a name. What is up to date stays.
 set -euo pipefail
-peers=$(cd "$(dirname "$0")/../tests/Peers" && pwd)
-for name in "$@"; do
-    folder=$peers/$name
-    [ -f "$folder/package-lock.json" ] || { echo "peers.sh: there is no peer '$name'." >&2; exit 1; }
-    if [ "$folder/node_modules/.package-lock.json" -nt "$folder/package-lock.json" ]; then
-        continue
+cd "$(dirname "$0")/../tests/Peers"
+[ $# -gt 0 ] || set -- */
+for peer in "$@"; do
+    peer=${peer%/}
+    [ -f "$peer/package-lock.json" ] || { echo "peers.sh: there is no peer '$peer'." >&2; exit 1; }
+    if ! [ "$peer/node_modules/.package-lock.json" -nt "$peer/package-lock.json" ]; then
+        npm ci --prefix "$peer" --silent --ignore-scripts --no-audit --no-fund >/dev/null || { echo "peers.sh: npm could not install '$peer'." >&2; exit 1; }
+        touch "$peer/node_modules/.package-lock.json"
     fi
-    npm ci --prefix "$folder" --no-audit --no-fund --loglevel=error >/dev/null || { echo "peers.sh: npm could not install '$name'." >&2; exit 1; }
-    touch "$folder/node_modules/.package-lock.json"
 done

@@ -1,6 +1,7 @@
 using System.Net.Http.Json;
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
+using OrleansIdentity.Tests.Shared;
 
 namespace OrleansIdentity.Bench.Servers;
 
@@ -29,7 +30,7 @@ internal sealed class Product : IDisposable
     {
         var data = Directory.CreateTempSubdirectory("orleansidentity-bench-").FullName;
         var key = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
-        var program = Path.Combine(Root(), "src", "Api", "bin", Configuration(), "net10.0", "OrleansIdentity.Api.dll");
+        var program = Path.Combine(Repository.Root, "src", "Api", "bin", Repository.Configuration, "net10.0", "OrleansIdentity.Api.dll");
         var process = await ServerProcess.StartAsync(
             program,
             url =>
@@ -52,17 +53,4 @@ internal sealed class Product : IDisposable
         Process.Dispose();
         Directory.Delete(_data, recursive: true);
     }
-
-    private static string Root()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "OrleansIdentity.sln")))
-        {
-            folder = folder.Parent ?? throw new InvalidOperationException("The bench does not lie inside the repository.");
-        }
-
-        return folder.FullName;
-    }
-
-    private static string Configuration() => new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name;
 }

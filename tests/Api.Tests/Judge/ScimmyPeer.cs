@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Text;
-using OrleansIdentity.Api.Tests.Product;
 using OrleansIdentity.OktaSimulator.Scim;
+using OrleansIdentity.Tests.Shared;
 
 namespace OrleansIdentity.Api.Tests.Judge;
 

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using OrleansIdentity.Api.Tests.Product;
+using OrleansIdentity.Tests.Shared;
 
 namespace OrleansIdentity.Api.Tests.Judge;
 
