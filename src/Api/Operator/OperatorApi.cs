@@ -10,6 +10,8 @@ internal static class OperatorApi
 
     public static IServiceCollection AddOperatorApi(this IServiceCollection services)
     {
+        // A single scheme would be the default one, and every SCIM request would be held against the operator key.
+        AppContext.SetSwitch("Microsoft.AspNetCore.Authentication.SuppressAutoDefaultScheme", true);
         services.AddAuthentication().AddScheme<AuthenticationSchemeOptions, OperatorKeyHandler>(OperatorKeyHandler.SchemeName, null);
         services.AddAuthorizationBuilder().AddPolicy(
             OperatorKeyHandler.SchemeName,
