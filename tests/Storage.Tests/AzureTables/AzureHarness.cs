@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging.Abstractions;
+using OrleansIdentity.Grains.Store;
 using OrleansIdentity.Silo.Storage.AzureTables;
 using OrleansIdentity.Silo.Storage.AzureTables.Account;
 using OrleansIdentity.Storage.Tests.Conformance;
@@ -8,6 +9,8 @@ namespace OrleansIdentity.Storage.Tests.AzureTables;
 /// <summary>Tables and a container of their own in the shared emulator.</summary>
 public sealed class AzureHarness : StoreHarness
 {
+    private readonly List<AzureDirectoryStore> _others = [];
+
     public AzureHarness(Azurite azurite)
     {
         var name = $"t{Guid.CreateVersion7():n}";
@@ -33,13 +36,26 @@ public sealed class AzureHarness : StoreHarness
         handler is null ? null : new global::Azure.Core.Pipeline.HttpClientTransport(handler),
         default);
 
+    public override async Task<IDirectoryStore> OpenOnAnotherNodeAsync()
+    {
+        var store = await OpenAnotherAsync();
+        _others.Add(store);
+        return store;
+    }
+
     public override async Task RestartAsync()
     {
         await Azure.DisposeAsync();
         await OpenAsync();
     }
 
-    public override ValueTask DisposeAsync() => Azure.DisposeAsync();
+    public override async ValueTask DisposeAsync()
+    {
+        foreach (var store in _others.Append(Azure))
+        {
+            await store.DisposeAsync();
+        }
+    }
 }
 
 [Collection(AzuriteCollection.Name)]
@@ -47,3 +63,9 @@ public sealed class AzureCommitTests(Azurite azurite) : CommitTests(new AzureHar
 
 [Collection(AzuriteCollection.Name)]
 public sealed class AzureQueryTests(Azurite azurite) : QueryTests(new AzureHarness(azurite));
+
+[Collection(AzuriteCollection.Name)]
+public sealed class AzureExtremeTests(Azurite azurite) : ExtremeTests(new AzureHarness(azurite));
+
+[Collection(AzuriteCollection.Name)]
+public sealed class AzureNodeTests(Azurite azurite) : NodeTests(new AzureHarness(azurite));

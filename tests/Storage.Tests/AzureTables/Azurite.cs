@@ -8,18 +8,18 @@ namespace OrleansIdentity.Storage.Tests.AzureTables;
 public sealed class Azurite : IAsyncLifetime
 {
     private const string Account = "devstoreaccount1";
+    private const string Ready = "is successfully listening at ";
+    private const int Services = 3;
+    private const int Starts = 3;
 
     // The key that every emulator has.
     private const string Key = "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
 
-    private readonly int _tables = FreePort();
-    private readonly int _blobs = FreePort();
+    private readonly Random _random = new(Environment.ProcessId);
     private Process? _process;
 
     /// <summary>How to reach it.</summary>
-    public string ConnectionString =>
-        $"DefaultEndpointsProtocol=http;AccountName={Account};AccountKey={Key};"
-        + $"BlobEndpoint=http://127.0.0.1:{_blobs}/{Account};TableEndpoint=http://127.0.0.1:{_tables}/{Account};";
+    public string ConnectionString { get; private set; } = "";
 
     public async Task InitializeAsync()
     {
@@ -29,31 +29,9 @@ public sealed class Azurite : IAsyncLifetime
             throw new InvalidOperationException("Azurite is not installed: run ./test.sh, or 'npm ci' in tests/Peers/azurite.");
         }
 
-        var start = new ProcessStartInfo("node")
+        // A port that was free may be taken before the emulator binds it; then it ends, and is started with others.
+        for (var start = 1; !await StartAsync(script, mayFail: start < Starts); start++)
         {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            ArgumentList =
-            {
-                script, "--silent", "--inMemoryPersistence", "--disableTelemetry",
-                "--blobHost", "127.0.0.1", "--blobPort", $"{_blobs}", "--queueHost", "127.0.0.1", "--queuePort", $"{FreePort()}",
-                "--tableHost", "127.0.0.1", "--tablePort", $"{_tables}",
-            },
-        };
-        _process = Process.Start(start)!;
-        var errors = _process.StandardError.ReadToEndAsync();
-        _ = _process.StandardOutput.ReadToEndAsync();
-        foreach (var port in new[] { _tables, _blobs })
-        {
-            while (!await AnswersAsync(port))
-            {
-                if (_process.HasExited)
-                {
-                    throw new InvalidOperationException($"Azurite ended at its start: {await errors}");
-                }
-
-                await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System);
-            }
         }
     }
 
@@ -67,25 +45,54 @@ public sealed class Azurite : IAsyncLifetime
         }
     }
 
-    private static async Task<bool> AnswersAsync(int port)
+    private async Task<bool> StartAsync(string script, bool mayFail)
     {
-        using var client = new TcpClient();
-        try
+        var (blobs, queues, tables) = (FreePort(), FreePort(), FreePort());
+        var start = new ProcessStartInfo("node") { RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var argument in new[]
         {
-            await client.ConnectAsync(IPAddress.Loopback, port);
-            return true;
-        }
-        catch (SocketException)
+            script, "--silent", "--inMemoryPersistence", "--disableTelemetry", "--blobHost", "127.0.0.1", "--blobPort", $"{blobs}",
+            "--queueHost", "127.0.0.1", "--queuePort", $"{queues}", "--tableHost", "127.0.0.1", "--tablePort", $"{tables}",
+        })
         {
-            return false;
+            start.ArgumentList.Add(argument);
         }
+
+        _process = Process.Start(start)!;
+        var errors = _process.StandardError.ReadToEndAsync();
+        for (var ready = 0; ready < Services;)
+        {
+            if (await _process.StandardOutput.ReadLineAsync() is not { } line)
+            {
+                return mayFail ? false : throw new InvalidOperationException($"Azurite ended at its start: {await errors}");
+            }
+
+            ready += line.Contains(Ready, StringComparison.Ordinal) ? 1 : 0;
+        }
+
+        _ = _process.StandardOutput.ReadToEndAsync();
+        ConnectionString = $"DefaultEndpointsProtocol=http;AccountName={Account};AccountKey={Key};"
+            + $"BlobEndpoint=http://127.0.0.1:{blobs}/{Account};TableEndpoint=http://127.0.0.1:{tables}/{Account};";
+        return true;
     }
 
-    private static int FreePort()
+    // Below the ports that the system gives to outgoing connections, which would race for it.
+    private int FreePort()
     {
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        return ((IPEndPoint)probe.LocalEndpoint).Port;
+        while (true)
+        {
+            var port = _random.Next(20_000, 30_000);
+            try
+            {
+                using var probe = new TcpListener(IPAddress.Loopback, port);
+                probe.Start();
+                return port;
+            }
+            catch (SocketException)
+            {
+                // Taken: try another.
+            }
+        }
     }
 
     private static string PeerFolder()

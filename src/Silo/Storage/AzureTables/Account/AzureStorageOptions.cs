@@ -24,6 +24,12 @@ public sealed class AzureStorageOptions
     /// <summary>The table of small grain states, in the layout of Orleans' Azure Table provider. Created when it is missing.</summary>
     public string GrainStateTableName { get; set; } = "OrleansGrainState";
 
+    /// <summary>Whether grain states are written as text columns, as that provider does when told to use its string format. Both are read.</summary>
+    public bool GrainStateAsText { get; set; }
+
+    /// <summary>Whether clearing a grain state deletes its row; otherwise the row stays, without its state.</summary>
+    public bool DeleteGrainStateOnClear { get; set; }
+
     /// <summary>The most commits of one tenant that wait; beyond it a commit is refused at once.</summary>
     public int MaxQueued { get; set; } = 20_000;
 

@@ -31,7 +31,7 @@ internal sealed partial class AzureStorageOptionsValidation : IValidateOptions<A
         }
 
         // The identity's tokens must not travel in clear text.
-        if (hasEndpoints && (options.TableEndpoint is { IsAbsoluteUri: false } or { Scheme: not "https" } || options.BlobEndpoint is { IsAbsoluteUri: false } or { Scheme: not "https" }))
+        if (IsInsecure(options.TableEndpoint) || IsInsecure(options.BlobEndpoint))
         {
             yield return "TableEndpoint and BlobEndpoint must be absolute https addresses.";
         }
@@ -56,6 +56,8 @@ internal sealed partial class AzureStorageOptionsValidation : IValidateOptions<A
             yield return "MaxQueued, SnapshotEvery, ScanLanes, MaxAttempts and RequestTimeoutSeconds must be 1 or more.";
         }
     }
+
+    private static bool IsInsecure(Uri? endpoint) => endpoint is { IsAbsoluteUri: false } or { Scheme: not "https" };
 
     [GeneratedRegex("^[A-Za-z][A-Za-z0-9]{2,62}$")]
     private static partial Regex TableName();

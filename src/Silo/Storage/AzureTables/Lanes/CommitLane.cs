@@ -242,6 +242,7 @@ internal sealed partial class CommitLane : ILane, IAsyncDisposable
             if (status is 409 or 412)
             {
                 LogContended(_tenant, status);
+                _alone = status == 409 ? taken.Count : _alone;
                 if (status == 409 && taken.Max(pending => pending.Attempts) == AttemptsBeforeDoubt)
                 {
                     LogDoubted(_tenant);
