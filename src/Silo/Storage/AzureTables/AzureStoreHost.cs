@@ -28,7 +28,7 @@ internal sealed class AzureStoreHost(
 
     /// <summary>The storage of small grain states.</summary>
     public AzureTableGrainState OpenGrainState() => new(
-        AzureAccount.Connect(options.Value).GrainStates, cluster.Value.ServiceId, new JsonGrainStorageSerializer(), activators, options.Value, time);
+        AzureAccount.Connect(options.Value).GrainStates, cluster.Value.ServiceId, new Utf8JsonGrainStorageSerializer(), activators, options.Value, time);
 
     private async Task OpenAsync(CancellationToken cancellationToken)
     {
