@@ -2,6 +2,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
+using OrleansIdentity.Silo.Hosting;
 
 namespace OrleansIdentity.Silo.Clustering;
 
@@ -17,6 +18,7 @@ public static class ClusterNode
     {
         services.AddSingleton<IValidateOptions<ClusterNodeOptions>, ClusterNodeOptionsValidator>();
         services.AddOptions<ClusterNodeOptions>().BindConfiguration(ClusterNodeOptions.Section).ValidateOnStart();
+        services.AddOptions<DataOptions>().BindConfiguration("Data");
         services.AddOptions<HostOptions>().Configure<IOptions<ClusterNodeOptions>>(
             (host, node) => host.ShutdownTimeout = TimeSpan.FromSeconds(node.Value.GraceSeconds));
         services.AddSingleton<Drain>();

@@ -6,6 +6,7 @@ using Orleans.Clustering.Redis;
 using Orleans.Configuration;
 using OrleansIdentity.Grains.Store;
 using OrleansIdentity.Silo.Hosting;
+using OrleansIdentity.Silo.Storage.AzureTables;
 using StackExchange.Redis;
 
 namespace OrleansIdentity.Silo.Clustering;
@@ -30,6 +31,7 @@ public static class ClusteredSilo
             silo.Configure<ClusterMembershipOptions>(ClusterTimings.Apply);
             silo.Configure<SiloMessagingOptions>(ClusterTimings.Apply);
             silo.Services.AddSingleton(RecordLease.Cluster);
+            silo.Services.AddAzureStorage();
             silo.Services.AddIdentitySilo();
         });
         return builder;

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -9,13 +10,18 @@ using OrleansIdentity.Grains.Store;
 using OrleansIdentity.Silo.Clustering;
 using OrleansIdentity.Silo.Health;
 using OrleansIdentity.Silo.Storage;
+using OrleansIdentity.Silo.Storage.AzureTables;
+using OrleansIdentity.Silo.Storage.AzureTables.Account;
 
 namespace OrleansIdentity.Silo.Hosting;
 
 /// <summary>Hosts a silo in the process of its caller: the embedded default, which needs nothing but a folder.</summary>
 public static class EmbeddedSilo
 {
-    /// <summary>Adds a silo that is a cluster of its own, with its store under <see cref="DataOptions.Path"/>. It listens on loopback only.</summary>
+    /// <summary>
+    /// Adds a silo that is a cluster of its own, with its store under <see cref="DataOptions.Path"/>, or in Azure Storage when section
+    /// <see cref="AzureStorageOptions.Section"/> is there. It listens on loopback only.
+    /// </summary>
     public static IHostApplicationBuilder AddEmbeddedSilo(this IHostApplicationBuilder builder)
     {
         builder.Services.AddClusterNode();
@@ -24,20 +30,28 @@ public static class EmbeddedSilo
             silo.UseLocalhostClustering();
             silo.UseInMemoryReminderService();
             silo.Configure<EndpointOptions>(ListenOnLoopback);
+            if (builder.Configuration.GetSection(AzureStorageOptions.Section).Exists())
+            {
+                silo.Services.AddAzureStorage();
+            }
+
             silo.Services.AddIdentitySilo();
         });
         return builder;
     }
 
-    /// <summary>Adds what a silo needs to host the grains: their services, the store and the health checks.</summary>
+    /// <summary>Adds what a silo needs to host the grains: their services, the health checks and, unless another was added before, the embedded store.</summary>
     public static IServiceCollection AddIdentitySilo(this IServiceCollection services)
     {
         services.TryAddSingleton(TimeProvider.System);
-        services.AddOptions<DataOptions>().BindConfiguration("Data");
         services.AddIdentityGrains();
-        services.AddSingleton<StoreHost>();
-        services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(provider => provider.GetRequiredService<StoreHost>());
-        services.TryAddSingleton<IDirectoryStore>(provider => provider.GetRequiredService<StoreHost>().Store);
+        if (!services.Any(service => service.ServiceType == typeof(IDirectoryStore)))
+        {
+            services.AddSingleton<StoreHost>();
+            services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(provider => provider.GetRequiredService<StoreHost>());
+            services.AddSingleton<IDirectoryStore>(provider => provider.GetRequiredService<StoreHost>().Store);
+        }
+
         services.AddSingleton<SiloActivity>();
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(provider => provider.GetRequiredService<SiloActivity>());
         services.AddHealthChecks().AddCheck<StoreHealthCheck>("store", tags: ["ready"]).AddCheck<SiloHealthCheck>("silo", tags: ["ready"]);

@@ -24,13 +24,15 @@ public sealed partial class DeploymentTests
         ["Tenancy"] = typeof(TenancyOptions),
     };
 
-    public static TheoryData<string> Dockerfiles() => [Path.Combine("src", "Api", "Dockerfile"), Path.Combine("src", "Silo", "Dockerfile")];
+    private static readonly string[] ProductImages = [Path.Combine("src", "Api", "Dockerfile"), Path.Combine("src", "Silo", "Dockerfile")];
+
+    public static TheoryData<string> Dockerfiles() => [.. ProductImages];
 
     [Fact]
     public void Compose_EveryEnvironmentKey_BindsToAnOption()
     {
         var keys = ComposeFile.Services().Values.SelectMany(ComposeFile.Environment).Select(pair => pair.Key)
-            .Concat(Dockerfiles().SelectMany(row => EnvironmentOf(File.ReadAllText(Path.Combine(Repository.Root, (string)row[0])))))
+            .Concat(ProductImages.SelectMany(path => EnvironmentOf(File.ReadAllText(Path.Combine(Repository.Root, path)))))
             .Where(key => !key.StartsWith("ASPNETCORE_", StringComparison.Ordinal) && !key.StartsWith("DOTNET_", StringComparison.Ordinal))
             .Distinct().ToArray();
 

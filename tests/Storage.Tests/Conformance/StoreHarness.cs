@@ -14,5 +14,11 @@ public abstract class StoreHarness : IAsyncDisposable
     /// <summary>Closes the store and opens it again over the same data.</summary>
     public abstract Task RestartAsync();
 
+    /// <summary>
+    /// The store as another node has it: another instance over the same data, which the harness closes; the one store itself where only one process may
+    /// use the data.
+    /// </summary>
+    public virtual Task<IDirectoryStore> OpenOnAnotherNodeAsync() => Task.FromResult(Store);
+
     public abstract ValueTask DisposeAsync();
 }

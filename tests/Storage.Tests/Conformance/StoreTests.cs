@@ -22,6 +22,8 @@ public abstract class StoreTests : IAsyncLifetime
 
     public async Task DisposeAsync() => await _harness.DisposeAsync();
 
+    protected Task<IDirectoryStore> OpenOnAnotherNodeAsync() => _harness.OpenOnAnotherNodeAsync();
+
     protected Task RestartAsync() => _harness.RestartAsync();
 
     protected static RecordKey Key(string id, string tenant = Tenant) => new(tenant, RecordKinds.User, id);

@@ -33,3 +33,7 @@ public sealed class SqliteHarness : StoreHarness
 public sealed class SqliteCommitTests() : CommitTests(new SqliteHarness());
 
 public sealed class SqliteQueryTests() : QueryTests(new SqliteHarness());
+
+public sealed class SqliteExtremeTests() : ExtremeTests(new SqliteHarness());
+
+public sealed class SqliteNodeTests() : NodeTests(new SqliteHarness());

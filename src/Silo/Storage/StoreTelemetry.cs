@@ -1,7 +1,7 @@
 using System.Diagnostics.Metrics;
 using OrleansIdentity.Grains.Store;
 
-namespace OrleansIdentity.Silo.Storage.Sqlite;
+namespace OrleansIdentity.Silo.Storage;
 
 /// <summary>What the store measures. No label names a tenant.</summary>
 internal static class StoreTelemetry

@@ -1,0 +1,326 @@
+using Azure;
+using Microsoft.Extensions.Logging;
+using OrleansIdentity.Grains.Store;
+using OrleansIdentity.Silo.Storage.AzureTables.Account;
+
+namespace OrleansIdentity.Silo.Storage.AzureTables.Lanes;
+
+/// <summary>
+/// Writes a tenant's commits, a batch at a time, and answers from its index. Two lanes of one tenant may exist for a moment: the sequence row lets
+/// only one of them write, the other reads what it missed and goes on. An event that was missed carries its commit's id, and that is how a
+/// transaction of unknown outcome is found to have been carried out.
+/// </summary>
+internal sealed partial class CommitLane : ILane, IAsyncDisposable
+{
+    private const int MaxCommitsInBatch = 400;
+    private const int AttemptsBeforeDoubt = 3;
+
+    private readonly string _tenant;
+    private readonly LaneTable _table;
+    private readonly LaneState _state;
+    private readonly LaneQueue _queue;
+    private readonly Persistence _persistence;
+    private readonly AzureStorageOptions _options;
+    private readonly TimeProvider _time;
+    private readonly ILogger _logger;
+    private readonly SharedRead<Sequence> _newest;
+    private readonly SemaphoreSlim _turn = new(1);
+    private readonly Dictionary<Guid, PendingCommit> _unsure = [];
+    private Task _serving = Task.CompletedTask;
+    private Task _saving = Task.CompletedTask;
+    private bool _isCurrent;
+    private int _failures;
+    private int _alone;
+
+    public CommitLane(string tenant, AzureAccount account, AzureStorageOptions options, TimeProvider time, ILogger logger)
+    {
+        _tenant = tenant;
+        _options = options;
+        _time = time;
+        _logger = logger;
+        _persistence = new Persistence(options, time);
+        _table = new LaneTable(tenant, account.Table, _persistence);
+        _state = new LaneState(_table, new Snapshots(tenant, account.Blobs, _persistence));
+        _queue = new LaneQueue(options.MaxQueued);
+        _newest = new SharedRead<Sequence>(_table.ReadSequenceAsync);
+    }
+
+    /// <inheritdoc/>
+    public Task<LaneReply> CommitAsync(LaneCommit commit)
+    {
+        var pending = new PendingCommit(commit);
+        _queue.Add(pending, out var mustServe);
+        if (mustServe)
+        {
+            _serving = Task.Run(ServeAsync);
+        }
+
+        return pending.Answer;
+    }
+
+    /// <inheritdoc/>
+    public Task<LanePage> PageAsync(string kind, string? afterId, int skip, int count) => ReadAsync(index => index.Page(kind, afterId, skip, count));
+
+    /// <inheritdoc/>
+    public Task<string[]> FindAsync(string kind, UInt128 key) => ReadAsync(index => index.Holders(kind, key));
+
+    /// <summary>Writes what was accepted and a snapshot of the index.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        _queue.Close();
+        await _serving;
+        await _saving;
+        if (_state.SinceSnapshot > 0)
+        {
+            await SaveAsync();
+        }
+
+        _turn.Dispose();
+    }
+
+    // A read waits for no transaction, unless the sequence row shows that one has been carried out which the index does not reflect yet.
+    private async Task<T> ReadAsync<T>(Func<LaneIndex, T> read)
+    {
+        var newest = await _newest.ReadAsync();
+        if (!_state.Reflects(newest.Position))
+        {
+            await _turn.WaitAsync();
+            try
+            {
+                if (!_state.Reflects(newest.Position))
+                {
+                    await CatchUpAsync();
+                }
+            }
+            finally
+            {
+                _turn.Release();
+            }
+        }
+
+        return _state.Read(read);
+    }
+
+    private async Task ServeAsync()
+    {
+        while (_queue.HasMore())
+        {
+            await _turn.WaitAsync();
+            try
+            {
+                await WriteNextAsync();
+            }
+            finally
+            {
+                _turn.Release();
+            }
+        }
+    }
+
+    private async Task WriteNextAsync()
+    {
+        List<PendingCommit> taken = [];
+        try
+        {
+            if (!_isCurrent)
+            {
+                await CatchUpAsync();
+            }
+
+            var batch = _state.Read(index => new Batch(_tenant, index, _alone > 0 ? 1 : MaxCommitsInBatch));
+            _queue.Take(pending => _state.Read(_ => batch.TryAdd(pending)));
+            taken.AddRange(batch.All);
+            await CarryOutAsync(batch);
+            _failures = 0;
+            _alone = Math.Max(0, _alone - 1);
+        }
+        catch (Exception exception)
+        {
+            // Whatever it was, the lane goes on: it is the tenant's only one.
+            await RecoverAsync(taken, exception);
+        }
+    }
+
+    private async Task CatchUpAsync()
+    {
+        await _state.CatchUpAsync((commitId, position) =>
+        {
+            if (_unsure.Remove(commitId, out var pending))
+            {
+                pending.Complete(LaneReply.Committed(position));
+            }
+        });
+        _unsure.Clear();
+        _isCurrent = true;
+    }
+
+    private async Task CarryOutAsync(Batch batch)
+    {
+        var started = _time.GetTimestamp();
+        foreach (var pending in batch.Questions)
+        {
+            batch.Answers.Add((pending, await AskRowAsync(pending.Commit) ?? LaneReply.Stale));
+        }
+
+        if (batch.Writes.Count > 0)
+        {
+            _state.Publish(batch, await _table.WriteAsync(batch, _state.Fence));
+            StoreTelemetry.Batch(batch.Writes.Count, _time.GetElapsedTime(started), _queue.Count);
+        }
+        else if (!_state.Reflects((await _table.ReadSequenceAsync()).Position))
+        {
+            // Another lane has written: what was to be answered was decided on what is no longer so.
+            _isCurrent = false;
+            _queue.PutBack(batch.Answers.Select(answer => answer.Pending));
+            return;
+        }
+
+        foreach (var write in batch.Writes)
+        {
+            Answer(write.Pending, LaneReply.Committed(write.Position, write.ReplacesBlob));
+        }
+
+        foreach (var (pending, reply) in batch.Answers)
+        {
+            Answer(pending, reply);
+        }
+
+        if (_saving.IsCompleted && _state.SinceSnapshot >= _options.SnapshotEvery)
+        {
+            _saving = Task.Run(SaveAsync);
+        }
+    }
+
+    private async Task RecoverAsync(List<PendingCommit> taken, Exception exception)
+    {
+        _isCurrent = false;
+        var status = (exception as RequestFailedException)?.Status ?? 0;
+        if (exception is StoreUnavailableException || taken.Count == 0)
+        {
+            // Reads were repeated as often as they may be, so that nobody can be answered.
+            FailAll(taken, exception);
+            return;
+        }
+
+        if (status is 409 or 412 || Persistence.IsPassing(exception))
+        {
+            await TryAgainAsync(taken, exception, status);
+        }
+        else if (taken.Count > 1)
+        {
+            // One commit that cannot be written must not fail the others that happened to be in its batch.
+            _alone = taken.Count;
+            _queue.PutBack(taken);
+        }
+        else
+        {
+            Fail(taken[0], exception);
+        }
+    }
+
+    private async Task TryAgainAsync(List<PendingCommit> taken, Exception exception, int status)
+    {
+        foreach (var pending in taken)
+        {
+            pending.Attempts++;
+            _unsure.TryAdd(pending.Commit.Id, pending);
+        }
+
+        foreach (var pending in taken.Where(pending => pending.Attempts >= _options.MaxAttempts))
+        {
+            Fail(pending, exception);
+        }
+
+        _queue.PutBack(taken.Where(pending => !pending.Answer.IsCompleted));
+        try
+        {
+            if (status == 409)
+            {
+                await AnswerUsedIdsAsync(taken);
+            }
+
+            if (status is 409 or 412)
+            {
+                LogContended(_tenant, status);
+                _alone = status == 409 ? taken.Count : _alone;
+                if (status == 409 && taken.Max(pending => pending.Attempts) == AttemptsBeforeDoubt)
+                {
+                    LogDoubted(_tenant);
+                    await _state.ForgetAsync();
+                }
+            }
+            else
+            {
+                await _persistence.PauseAsync(++_failures, exception, CancellationToken.None);
+            }
+        }
+        catch (StoreUnavailableException unavailable)
+        {
+            FailAll(taken, unavailable);
+        }
+    }
+
+    // A record cannot be added when its id was used before. The index holds the living only, so the rows have to say.
+    private async Task AnswerUsedIdsAsync(List<PendingCommit> taken)
+    {
+        foreach (var pending in taken.Where(pending => pending.Commit.Change is { ExpectedVersion: 0 }))
+        {
+            if (await AskRowAsync(pending.Commit) is { } reply)
+            {
+                Answer(pending, reply);
+            }
+        }
+    }
+
+    private async Task<LaneReply?> AskRowAsync(LaneCommit commit) =>
+        await _table.ReadRowAsync(commit.Change!.Kind, commit.Change.RecordId) is not { } row ? null
+        : row.CommitId == commit.Id ? LaneReply.Committed(row.Position)
+        : LaneReply.Stale;
+
+    private async Task SaveAsync()
+    {
+        try
+        {
+            await _state.SaveAsync();
+        }
+        catch (StoreUnavailableException exception)
+        {
+            LogNotSaved(exception, _tenant);
+        }
+    }
+
+    private void FailAll(List<PendingCommit> taken, Exception exception)
+    {
+        foreach (var pending in taken)
+        {
+            Fail(pending, exception);
+        }
+
+        _queue.Take(pending =>
+        {
+            Fail(pending, exception);
+            return true;
+        });
+    }
+
+    private static void Answer(PendingCommit pending, LaneReply reply)
+    {
+        pending.Complete(reply);
+        StoreTelemetry.Completed(reply.Outcome);
+    }
+
+    private static void Fail(PendingCommit pending, Exception exception)
+    {
+        pending.Fail(Persistence.Unavailable(exception));
+        StoreTelemetry.Failed();
+    }
+
+    [LoggerMessage(10, LogLevel.Information, "Another lane may have written to tenant {Tenant} (status {Status}): reading what was missed.")]
+    private partial void LogContended(string tenant, int status);
+
+    [LoggerMessage(11, LogLevel.Error, "The index of tenant {Tenant} contradicts its rows: it is made anew from them.")]
+    private partial void LogDoubted(string tenant);
+
+    [LoggerMessage(12, LogLevel.Warning, "The snapshot of tenant {Tenant}'s index could not be written: the next start takes longer.")]
+    private partial void LogNotSaved(Exception exception, string tenant);
+}

@@ -1,0 +1,31 @@
+namespace OrleansIdentity.Silo.Storage.AzureTables.Lanes;
+
+/// <summary>
+/// Keeps a lane where the cluster can find it. Calls interleave: the lane orders commits itself. Should two activations exist for a moment, their
+/// lanes are fenced like any two.
+/// </summary>
+[GrainType("commit-lane")]
+internal sealed class CommitLaneGrain(AzureStoreHost host) : Grain, ICommitLaneGrain
+{
+    private CommitLane? _lane;
+
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        _lane = host.OpenLane(this.GetPrimaryKeyString());
+        return Task.CompletedTask;
+    }
+
+    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        if (_lane is { } lane)
+        {
+            await lane.DisposeAsync();
+        }
+    }
+
+    public Task<LaneReply> CommitAsync(LaneCommit commit) => _lane!.CommitAsync(commit);
+
+    public Task<LanePage> PageAsync(string kind, string? afterId, int skip, int count) => _lane!.PageAsync(kind, afterId, skip, count);
+
+    public Task<string[]> FindAsync(string kind, UInt128 key) => _lane!.FindAsync(kind, key);
+}

@@ -1,0 +1,35 @@
+using OrleansIdentity.Grains.Store;
+
+namespace OrleansIdentity.Silo.Storage.AzureTables.Lanes;
+
+/// <summary>Lanes of the cluster: one grain per tenant, wherever it lives.</summary>
+internal sealed class GrainLanes(IGrainFactory grains) : ILanes
+{
+    /// <inheritdoc/>
+    public ILane Of(string tenant) => new GrainLane(grains.GetGrain<ICommitLaneGrain>(tenant));
+
+    /// <summary>Nothing to close: grains close their lanes as they are deactivated.</summary>
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    private sealed class GrainLane(ICommitLaneGrain grain) : ILane
+    {
+        public Task<LaneReply> CommitAsync(LaneCommit commit) => CallAsync(() => grain.CommitAsync(commit));
+
+        public Task<LanePage> PageAsync(string kind, string? afterId, int skip, int count) => CallAsync(() => grain.PageAsync(kind, afterId, skip, count));
+
+        public Task<string[]> FindAsync(string kind, UInt128 key) => CallAsync(() => grain.FindAsync(kind, key));
+
+        // A node that dies leaves its callers without an answer: to them the store did not answer.
+        private static async Task<T> CallAsync<T>(Func<Task<T>> call)
+        {
+            try
+            {
+                return await call();
+            }
+            catch (Exception exception) when (exception is TimeoutException or OrleansException)
+            {
+                throw new StoreUnavailableException("The tenant's commit lane did not answer.", exception);
+            }
+        }
+    }
+}

@@ -1,0 +1,20 @@
+using Orleans.Concurrency;
+
+namespace OrleansIdentity.Silo.Storage.AzureTables.Lanes;
+
+/// <summary>A tenant's commit lane, on one node of the cluster; key: the tenant. Private to the Azure Storage adapter: everything else goes through the store port.</summary>
+[Alias("ICommitLaneGrain")]
+internal interface ICommitLaneGrain : IGrainWithStringKey
+{
+    /// <summary>See <see cref="ILane.CommitAsync"/>.</summary>
+    [Alias("Commit"), AlwaysInterleave]
+    Task<LaneReply> CommitAsync(LaneCommit commit);
+
+    /// <summary>See <see cref="ILane.PageAsync"/>.</summary>
+    [Alias("Page"), AlwaysInterleave]
+    Task<LanePage> PageAsync(string kind, string? afterId, int skip, int count);
+
+    /// <summary>See <see cref="ILane.FindAsync"/>.</summary>
+    [Alias("Find"), AlwaysInterleave]
+    Task<string[]> FindAsync(string kind, UInt128 key);
+}

@@ -1,0 +1,42 @@
+using OrleansIdentity.Grains.Store;
+using OrleansIdentity.Silo.Storage.AzureTables.Layout;
+
+namespace OrleansIdentity.Silo.Storage.AzureTables.Lanes;
+
+/// <summary>A <see cref="Commit"/> as the lane takes it: keys hashed, and what is large already in a blob.</summary>
+/// <param name="Id">The commit's id.</param>
+/// <param name="Change">What becomes of the record; null when there is only a fact to record.</param>
+/// <param name="Event">What happened.</param>
+[GenerateSerializer, Immutable, Alias("LaneCommit")]
+internal sealed record LaneCommit([property: Id(0)] Guid Id, [property: Id(1)] LaneChange? Change, [property: Id(2)] LaneEvent Event);
+
+/// <summary>What a commit does to its record.</summary>
+/// <param name="Kind">The record's kind.</param>
+/// <param name="RecordId">The record's id.</param>
+/// <param name="ExpectedVersion">The version that the writer decided on; 0 when the record must not exist yet.</param>
+/// <param name="IsDelete">Whether the record goes.</param>
+/// <param name="Keys">The record's keys; none when it goes.</param>
+/// <param name="Document">The document; empty when it goes.</param>
+[GenerateSerializer, Immutable, Alias("LaneChange")]
+internal sealed record LaneChange(
+    [property: Id(0)] string Kind,
+    [property: Id(1)] string RecordId,
+    [property: Id(2)] long ExpectedVersion,
+    [property: Id(3)] bool IsDelete,
+    [property: Id(4)] LaneKey[] Keys,
+    [property: Id(5)] Payload Document);
+
+/// <summary>A key and the attribute to name when it is taken.</summary>
+[GenerateSerializer, Immutable, Alias("LaneKey")]
+internal readonly record struct LaneKey([property: Id(0)] string Attribute, [property: Id(1)] UInt128 Hash, [property: Id(2)] bool IsUnique);
+
+/// <summary>An event; see <see cref="EventData"/>.</summary>
+[GenerateSerializer, Immutable, Alias("LaneEvent")]
+internal sealed record LaneEvent(
+    [property: Id(0)] string Type,
+    [property: Id(1)] DateTimeOffset Time,
+    [property: Id(2)] string Kind,
+    [property: Id(3)] string ResourceId,
+    [property: Id(4)] long Version,
+    [property: Id(5)] EventOrigin Origin,
+    [property: Id(6)] Payload Changes);

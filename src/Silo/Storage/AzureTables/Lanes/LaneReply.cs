@@ -1,0 +1,37 @@
+using OrleansIdentity.Grains.Store;
+
+namespace OrleansIdentity.Silo.Storage.AzureTables.Lanes;
+
+/// <summary>What became of a commit; see <see cref="CommitOutcome"/>.</summary>
+/// <param name="Position">The place of its event; 0 when nothing was written.</param>
+/// <param name="TakenAttribute">The attribute of the unique key that another record holds.</param>
+/// <param name="HolderId">The record that holds it.</param>
+/// <param name="ReplacedBlob">Whether the record's document lay in a blob before.</param>
+[GenerateSerializer, Immutable, Alias("LaneReply")]
+internal readonly record struct LaneReply(
+    [property: Id(0)] long Position, [property: Id(1)] string? TakenAttribute, [property: Id(2)] string? HolderId, [property: Id(3)] bool ReplacedBlob)
+{
+    /// <summary>Not at the expected version.</summary>
+    public static LaneReply Stale => default;
+
+    /// <summary>The outcome as the port has it.</summary>
+    public CommitOutcome Outcome => this switch
+    {
+        { Position: > 0 } => new CommitOutcome.Committed(Position),
+        { TakenAttribute: { } attribute } => new CommitOutcome.Taken(attribute, HolderId!),
+        _ => new CommitOutcome.Stale(),
+    };
+
+    /// <summary>Durable at a position.</summary>
+    public static LaneReply Committed(long position, bool replacedBlob = false) => new(position, null, null, replacedBlob);
+
+    /// <summary>Another record holds a unique key.</summary>
+    public static LaneReply Taken(string attribute, string holderId) => new(0, attribute, holderId, false);
+}
+
+/// <summary>A page of ids.</summary>
+/// <param name="Total">How many records of the kind there are.</param>
+/// <param name="Remaining">How many of them lie behind where the page starts.</param>
+/// <param name="Ids">The ids, in order.</param>
+[GenerateSerializer, Immutable, Alias("LanePage")]
+internal readonly record struct LanePage([property: Id(0)] long Total, [property: Id(1)] long Remaining, [property: Id(2)] string[] Ids);

@@ -1,0 +1,72 @@
+using Azure.Data.Tables;
+using OrleansIdentity.Grains.Store;
+using OrleansIdentity.Silo.Storage.AzureTables.Lanes;
+
+namespace OrleansIdentity.Silo.Storage.AzureTables.Layout;
+
+/// <summary>The row of an event: what happened, and beside it what the index has to know of the record's change.</summary>
+internal static class EventRow
+{
+    /// <summary>The columns that the index is made of.</summary>
+    public static readonly string[] IndexColumns =
+        ["RowKey", "CommitId", "Position", "RecordKind", "RecordId", "RecordVersion", "RecordDeleted", "RecordHasBlob", "RecordKeys"];
+
+    /// <summary>The row of a commit's event.</summary>
+    public static TableEntity Write(string tenant, LaneCommit commit, long position, IndexChange? change)
+    {
+        var data = commit.Event;
+        var row = new TableEntity(TableKeys.Partition(tenant), TableKeys.Event(position))
+        {
+            ["Position"] = position,
+            ["CommitId"] = commit.Id,
+            ["Type"] = data.Type,
+            ["Ticks"] = data.Time.UtcTicks,
+            ["Kind"] = data.Kind,
+            ["ResourceId"] = data.ResourceId,
+            ["Version"] = data.Version,
+            ["Source"] = data.Origin.Source,
+            ["Actor"] = data.Origin.Actor,
+            ["CorrelationId"] = data.Origin.CorrelationId,
+        };
+        data.Changes.Write(row, "Changes");
+        if (change is { } made)
+        {
+            row["RecordKind"] = made.Kind;
+            row["RecordId"] = made.Entry.Id;
+            row["RecordVersion"] = made.Entry.Version;
+            row["RecordDeleted"] = made.IsDelete;
+            row["RecordHasBlob"] = made.Entry.HasBlob;
+            Chunks.Write(row, "RecordKeys", KeyHash.Pack(made.Entry.Keys));
+        }
+
+        return row;
+    }
+
+    /// <summary>The event's place.</summary>
+    public static long Position(TableEntity row) => row.GetInt64("Position")!.Value;
+
+    /// <summary>The commit that wrote it.</summary>
+    public static Guid CommitId(TableEntity row) => row.GetGuid("CommitId")!.Value;
+
+    /// <summary>What it did to the index; null when it changed no record.</summary>
+    public static IndexChange? Change(TableEntity row) => row.GetString("RecordKind") is not { } kind
+        ? null
+        : new IndexChange(
+            kind,
+            new IndexEntry(
+                row.GetString("RecordId"), row.GetInt64("RecordVersion")!.Value, CommitId(row), Position(row),
+                KeyHash.Unpack(Chunks.Read(row, "RecordKeys")), row.GetBoolean("RecordHasBlob") == true),
+            row.GetBoolean("RecordDeleted") == true);
+
+    /// <summary>What changed, or where it is.</summary>
+    public static Payload Changes(TableEntity row) => Payload.Read(row, "Changes");
+
+    /// <summary>The event.</summary>
+    public static StoredEvent Event(TableEntity row, ReadOnlyMemory<byte> changes) => new(
+        Position(row),
+        CommitId(row),
+        new EventData(
+            row.GetString("Type"), new DateTimeOffset(row.GetInt64("Ticks")!.Value, TimeSpan.Zero), row.GetString("Kind"),
+            row.GetString("ResourceId"), row.GetInt64("Version")!.Value,
+            new EventOrigin(row.GetString("Source"), row.GetString("Actor"), row.GetString("CorrelationId")), changes));
+}

@@ -1,0 +1,124 @@
+using System.Text.Json;
+using OrleansIdentity.Grains.Store;
+using OrleansIdentity.Silo.Storage.AzureTables.Lanes;
+using OrleansIdentity.Silo.Storage.AzureTables.Layout;
+
+namespace OrleansIdentity.Silo.Storage.AzureTables.Reads;
+
+/// <summary>
+/// Answers queries: the lane's index says which records, their rows say what is in them. A record that changes between the two does not fit what
+/// the index said; then the index is asked again.
+/// </summary>
+internal sealed class RecordQueries(ILanes lanes, RecordLoads records)
+{
+    private const int Attempts = 10;
+
+    /// <summary>Whether the query cannot be answered without looking at every record.</summary>
+    public static bool NeedsScan(RecordQuery query) => query.Filter is { } filter && IndexedLookup.From(query.Kind, filter) is null;
+
+    /// <summary>Answers from the index.</summary>
+    public async Task<RecordPage> AnswerAsync(RecordQuery query, CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; attempt <= Attempts; attempt++)
+        {
+            var answer = query.Filter is null
+                ? await PageAsync(query, cancellationToken)
+                : await FindAsync(query, IndexedLookup.From(query.Kind, query.Filter)!, cancellationToken);
+            if (answer is not null)
+            {
+                return answer;
+            }
+        }
+
+        throw new StoreUnavailableException("The records of this page change faster than they can be read.");
+    }
+
+    /// <summary>Answers by looking at every record.</summary>
+    public async Task<RecordPage> ScanAsync(RecordQuery query, CancellationToken cancellationToken)
+    {
+        var selection = new Selection(query);
+        await foreach (var record in records.ScanAsync(query.Tenant, query.Kind, cancellationToken))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (Matches(query, record))
+            {
+                selection.Add(record);
+            }
+        }
+
+        return selection.Page;
+    }
+
+    private async Task<RecordPage?> PageAsync(RecordQuery query, CancellationToken cancellationToken)
+    {
+        var page = await lanes.Of(query.Tenant).PageAsync(query.Kind, query.AfterId, query.Skip, query.Count);
+        return await records.LoadAllAsync(query.Tenant, query.Kind, page.Ids, areAdjacent: true, cancellationToken) is { } found
+            ? new RecordPage(page.Total, page.Remaining, found)
+            : null;
+    }
+
+    private async Task<RecordPage?> FindAsync(RecordQuery query, IndexedLookup lookup, CancellationToken cancellationToken)
+    {
+        StoredRecord[]? found;
+        if (lookup.Attribute == IndexedLookup.Id)
+        {
+            found = await records.LoadAsync(new RecordKey(query.Tenant, query.Kind, lookup.Value), cancellationToken) is { } one ? [one] : [];
+        }
+        else
+        {
+            var ids = await lanes.Of(query.Tenant).FindAsync(query.Kind, KeyHash.Of(lookup.Attribute, lookup.Value, lookup.IsUnique));
+            found = await records.LoadAllAsync(query.Tenant, query.Kind, ids, areAdjacent: false, cancellationToken);
+        }
+
+        if (found is null)
+        {
+            return null;
+        }
+
+        var selection = new Selection(query);
+        foreach (var record in found)
+        {
+            if (Matches(query, record))
+            {
+                selection.Add(record);
+            }
+            else if (lookup.IsWhole)
+            {
+                // The index said that it matches, and it does not any more.
+                return null;
+            }
+        }
+
+        return selection.Page;
+    }
+
+    private static bool Matches(RecordQuery query, StoredRecord record)
+    {
+        using var document = JsonDocument.Parse(record.Document);
+        return query.Filter!.Matches(document.RootElement);
+    }
+
+    /// <summary>Counts what matches and keeps the page.</summary>
+    private sealed class Selection(RecordQuery query)
+    {
+        private readonly List<StoredRecord> _page = [];
+        private long _total;
+        private long _remaining;
+
+        public RecordPage Page => new(_total, _remaining, _page);
+
+        public void Add(StoredRecord record)
+        {
+            _total++;
+            if (query.AfterId is { } after && string.CompareOrdinal(record.Key.Id, after) <= 0)
+            {
+                return;
+            }
+
+            if (_remaining++ >= query.Skip && _page.Count < query.Count)
+            {
+                _page.Add(record);
+            }
+        }
+    }
+}

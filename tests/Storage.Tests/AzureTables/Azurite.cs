@@ -1,0 +1,117 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+
+namespace OrleansIdentity.Storage.Tests.AzureTables;
+
+/// <summary>A real storage emulator on loopback, started once for all tests and stopped with them. Its data is in memory.</summary>
+public sealed class Azurite : IAsyncLifetime
+{
+    private const string Account = "devstoreaccount1";
+    private const string Ready = "is successfully listening at ";
+    private const int Services = 3;
+    private const int Starts = 3;
+
+    // The key that every emulator has.
+    private const string Key = "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
+
+    private readonly Random _random = new(Environment.ProcessId);
+    private Process? _process;
+
+    /// <summary>How to reach it.</summary>
+    public string ConnectionString { get; private set; } = "";
+
+    public async Task InitializeAsync()
+    {
+        var script = Path.Combine(PeerFolder(), "node_modules", "azurite", "dist", "src", "azurite.js");
+        if (!File.Exists(script))
+        {
+            throw new InvalidOperationException("Azurite is not installed: run ./test.sh, or 'npm ci' in tests/Peers/azurite.");
+        }
+
+        // A port that was free may be taken before the emulator binds it; then it ends, and is started with others.
+        for (var start = 1; !await StartAsync(script, mayFail: start < Starts); start++)
+        {
+        }
+    }
+
+    public async Task DisposeAsync()
+    {
+        if (_process is { } process)
+        {
+            process.Kill(entireProcessTree: true);
+            await process.WaitForExitAsync();
+            process.Dispose();
+        }
+    }
+
+    private async Task<bool> StartAsync(string script, bool mayFail)
+    {
+        var (blobs, queues, tables) = (FreePort(), FreePort(), FreePort());
+        var start = new ProcessStartInfo("node") { RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var argument in new[]
+        {
+            script, "--silent", "--inMemoryPersistence", "--disableTelemetry", "--blobHost", "127.0.0.1", "--blobPort", $"{blobs}",
+            "--queueHost", "127.0.0.1", "--queuePort", $"{queues}", "--tableHost", "127.0.0.1", "--tablePort", $"{tables}",
+        })
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        _process = Process.Start(start)!;
+        var errors = _process.StandardError.ReadToEndAsync();
+        for (var ready = 0; ready < Services;)
+        {
+            if (await _process.StandardOutput.ReadLineAsync() is not { } line)
+            {
+                return mayFail ? false : throw new InvalidOperationException($"Azurite ended at its start: {await errors}");
+            }
+
+            ready += line.Contains(Ready, StringComparison.Ordinal) ? 1 : 0;
+        }
+
+        _ = _process.StandardOutput.ReadToEndAsync();
+        ConnectionString = $"DefaultEndpointsProtocol=http;AccountName={Account};AccountKey={Key};"
+            + $"BlobEndpoint=http://127.0.0.1:{blobs}/{Account};TableEndpoint=http://127.0.0.1:{tables}/{Account};";
+        return true;
+    }
+
+    // Below the ports that the system gives to outgoing connections, which would race for it.
+    private int FreePort()
+    {
+        while (true)
+        {
+            var port = _random.Next(20_000, 30_000);
+            try
+            {
+                using var probe = new TcpListener(IPAddress.Loopback, port);
+                probe.Start();
+                return port;
+            }
+            catch (SocketException)
+            {
+                // Taken: try another.
+            }
+        }
+    }
+
+    private static string PeerFolder()
+    {
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            if (File.Exists(Path.Combine(folder.FullName, "OrleansIdentity.sln")))
+            {
+                return Path.Combine(folder.FullName, "tests", "Peers", "azurite");
+            }
+        }
+
+        throw new InvalidOperationException("The tests do not run inside the repository.");
+    }
+}
+
+/// <summary>All tests that share the emulator.</summary>
+[CollectionDefinition(Name)]
+public sealed class AzuriteCollection : ICollectionFixture<Azurite>
+{
+    public const string Name = "Azurite";
+}
