@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
@@ -14,6 +15,12 @@ internal sealed record Answer(int Status, JsonObject? Body, string? Failure)
     /// <summary>Whether it is not known if the request had its effect.</summary>
     public bool IsUnknown => Status is 0 or 503;
 }
+
+/// <summary>A request that ended without a right answer.</summary>
+/// <param name="Status">503, or 0 when there was no connection.</param>
+/// <param name="EndedAt">When, as <see cref="Stopwatch.GetTimestamp"/> counts.</param>
+/// <param name="Took">How long its caller waited.</param>
+internal sealed record Failure(int Status, long EndedAt, TimeSpan Took);
 
 /// <summary>Sends SCIM requests to the two APIs in turn, as a load balancer would.</summary>
 internal sealed class Requests : IDisposable
@@ -37,7 +44,7 @@ internal sealed class Requests : IDisposable
     public Action<string> Wrong { get; set; } = _ => { };
 
     /// <summary>Told when a request ended without a right answer.</summary>
-    public Action Failed { get; set; } = () => { };
+    public Action<Failure> Failed { get; set; } = _ => { };
 
     public async Task<Answer> SendAsync(HttpMethod method, string path, JsonObject? body = null)
     {
@@ -48,6 +55,7 @@ internal sealed class Requests : IDisposable
             request.Content = new StringContent(body.ToJsonString(), Encoding.UTF8, MediaTypeHeaderValue.Parse("application/scim+json"));
         }
 
+        var started = Stopwatch.GetTimestamp();
         var answer = await AnswerAsync(request);
         if (answer.Failure is not null)
         {
@@ -56,7 +64,7 @@ internal sealed class Requests : IDisposable
 
         if (answer.IsUnknown)
         {
-            Failed();
+            Failed(new Failure(answer.Status, Stopwatch.GetTimestamp(), Stopwatch.GetElapsedTime(started)));
         }
 
         return answer;

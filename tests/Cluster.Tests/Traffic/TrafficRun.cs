@@ -16,8 +16,7 @@ internal sealed class TrafficRun : IDisposable
     private readonly Writer[] _writers;
     private readonly Topology.Cluster _cluster;
     private readonly Task _running;
-    private long _lastFailure;
-    private int _failures;
+    private readonly ConcurrentQueue<Failure> _failures = [];
 
     public TrafficRun(Topology.Cluster cluster, int seed)
     {
@@ -25,11 +24,7 @@ internal sealed class TrafficRun : IDisposable
         _requests = new Requests(cluster.Apis, cluster.Demo)
         {
             Wrong = _wrong.Enqueue,
-            Failed = () =>
-            {
-                Interlocked.Exchange(ref _lastFailure, Stopwatch.GetTimestamp());
-                Interlocked.Increment(ref _failures);
-            },
+            Failed = _failures.Enqueue,
         };
         var random = new Random(seed);
         _writers = [.. Enumerable.Range(0, Writers).Select(number => new Writer(number, _run, new Random(random.Next()), _requests))];
@@ -66,14 +61,26 @@ internal sealed class TrafficRun : IDisposable
 
         log.CheckPositions();
         await CheckNamesAsync(users);
-        var outage = _lastFailure > failedAt ? Stopwatch.GetElapsedTime(failedAt, _lastFailure) : TimeSpan.Zero;
-        return $"{Acknowledged} writes acknowledged, {_failures} requests without a right answer, the last one {outage.TotalSeconds:0.0} s after the failure began";
+        return $"{Acknowledged} writes acknowledged; {Recovery(failedAt)}";
     }
 
     public void Dispose()
     {
         _requests.Dispose();
         _stop.Dispose();
+    }
+
+    private string Recovery(long failedAt)
+    {
+        var failures = _failures.ToArray();
+        if (failures.Length == 0)
+        {
+            return "every request was answered rightly";
+        }
+
+        var kinds = failures.GroupBy(failure => failure.Status).Select(kind => $"{kind.Count()} × {(kind.Key == 0 ? "no connection" : kind.Key)}");
+        return $"{string.Join(", ", kinds)}, the longest after {failures.Max(failure => failure.Took).TotalSeconds:0.0} s, "
+            + $"the last one {Stopwatch.GetElapsedTime(failedAt, failures.Max(failure => failure.EndedAt)).TotalSeconds:0.0} s after the failure began";
     }
 
     private async Task CheckAsync(TracedUser user, EventLog log)
