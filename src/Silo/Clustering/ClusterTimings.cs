@@ -9,12 +9,13 @@ namespace OrleansIdentity.Silo.Clustering;
 public static class ClusterTimings
 {
     /// <summary>Less than a request's deadline, so that the caller is told what happened; far more than any call takes on a busy node.</summary>
-    public static TimeSpan ResponseTimeout { get; } = TimeSpan.FromSeconds(5);
+    public static TimeSpan ResponseTimeout { get; } = TimeSpan.FromSeconds(4);
 
     internal static void Apply(ClusterMembershipOptions options)
     {
-        // Three missed probes: a silo that stands still is declared dead after about four seconds, one that is only short of processor time answers one of three.
-        options.ProbeTimeout = TimeSpan.FromSeconds(1);
+        // Orleans does not vote a silo dead while any message of it arrived within four times (probe time-out × missed probes), however many probes it has
+        // missed: 60 s by default, and 4.2 s here. That is also why short probes evict no silo that is only busy: as long as it says anything, it lives.
+        options.ProbeTimeout = TimeSpan.FromMilliseconds(350);
         options.NumMissedProbesLimit = 3;
         options.TableRefreshTimeout = TimeSpan.FromSeconds(5);
         options.IAmAliveTablePublishTimeout = TimeSpan.FromSeconds(5);
