@@ -17,6 +17,15 @@ export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 logs=$(mktemp -d)
 trap 'rm -rf "$logs"' EXIT
 
+# The storage emulator. What npm installed is kept until the lock file changes.
+peer=tests/Peers/azurite
+if [ ! "$peer/node_modules/.package-lock.json" -nt "$peer/package-lock.json" ]; then
+    say "Installing the storage emulator"
+    npm ci --prefix "$peer" --loglevel error --no-progress >"$logs/npm" 2>&1 \
+        || { cat "$logs/npm" >&2; fail "npm could not install Azurite in $peer: check its access to a package registry, then run again."; }
+    touch "$peer/node_modules/.package-lock.json"
+fi
+
 say "Building"
 dotnet build OrleansIdentity.sln -c Release -v quiet --nologo -warnaserror
 
