@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using OrleansIdentity.Grains.Store;
 using OrleansIdentity.Silo.Storage.AzureTables.Account;
+using OrleansIdentity.Silo.Storage.AzureTables.Layout;
 
 namespace OrleansIdentity.Silo.Storage.AzureTables.Lanes;
 
@@ -55,7 +56,7 @@ internal sealed partial class CommitLane : ILane, IAsyncDisposable
     public Task<LanePage> PageAsync(string kind, string? afterId, int skip, int count) => ReadAsync(index => index.Page(kind, afterId, skip, count));
 
     /// <inheritdoc/>
-    public Task<string[]> FindAsync(string kind, UInt128 key) => ReadAsync(index => index.Holders(kind, key));
+    public Task<string[]> FindAsync(string kind, KeyHash key) => ReadAsync(index => index.Holders(kind, key));
 
     /// <summary>Writes what was accepted and a snapshot of the index.</summary>
     public async ValueTask DisposeAsync()
