@@ -62,6 +62,22 @@ public sealed class FailureTests(Topology.Cluster cluster, ITestOutputHelper out
     });
 
     [Fact]
+    public async Task Silo_ShortOfProcessorTime_IsNotEvicted()
+    {
+        var before = await Task.WhenAll(cluster.ProcessAsync("silo1"), cluster.ProcessAsync("silo2"));
+        await DuringAsync(async () =>
+        {
+            using var hogs = new ProcessorHogs(4 * Environment.ProcessorCount);
+            await ForAsync(TimeSpan.FromSeconds(20));
+        });
+
+        // A silo that was declared dead ends its process when it finds out.
+        Assert.Equal(before, await Task.WhenAll(cluster.ProcessAsync("silo1"), cluster.ProcessAsync("silo2")));
+        await cluster.RunAsync("status");
+        Assert.DoesNotContain("told I am dead", cluster.Logs(), StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
     public async Task Status_OfAHealthyCluster_SaysSoForEachApi()
     {
         var status = await cluster.RunAsync("status");

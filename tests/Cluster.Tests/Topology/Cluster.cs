@@ -58,6 +58,9 @@ public sealed class Cluster : IAsyncLifetime
         return (process.ExitCode, await File.ReadAllTextAsync(file));
     }
 
+    /// <summary>The process that a node is.</summary>
+    public Task<string> ProcessAsync(string node) => File.ReadAllTextAsync(Path.Combine(_folder, $"{node}.pid"));
+
     /// <summary>The ends of all nodes' logs.</summary>
     public string Logs() => string.Join('\n', Directory.GetFiles(_folder, "*.log").Order().SelectMany(file =>
         File.ReadLines(file).TakeLast(30).Prepend($"---- {Path.GetFileName(file)}")));

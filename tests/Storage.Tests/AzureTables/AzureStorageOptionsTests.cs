@@ -9,6 +9,7 @@ public sealed class AzureStorageOptionsTests
     {
         { new() { ConnectionString = null }, "Storage:Azure:ConnectionString is missing" },
         { new() { ConnectionString = "x", TableEndpoint = new("https://a.table.example"), BlobEndpoint = new("https://a.blob.example") }, "one or the other" },
+        { new() { ConnectionString = "x" }, "ConnectionString cannot be read" },
         { new() { TableEndpoint = new("https://a.table.example") }, "set both" },
         { new() { TableEndpoint = new("http://a.table.example"), BlobEndpoint = new("https://a.blob.example") }, "https" },
         { new() { TableEndpoint = new("a.table", UriKind.Relative), BlobEndpoint = new("https://a.blob.example") }, "https" },

@@ -9,6 +9,9 @@ namespace OrleansIdentity.Storage.Tests.AzureTables;
 [Collection(AzuriteCollection.Name)]
 public sealed class SnapshotTests : StoreTests
 {
+    // Behind the format, the position, the kind and the number of its records.
+    private const int FirstId = 22;
+
     private readonly AzureHarness _harness;
 
     public SnapshotTests(Azurite azurite)
@@ -60,7 +63,7 @@ public sealed class SnapshotTests : StoreTests
         await CommittedAsync(Put(Key("f006"), 1, "f005"));
         await _harness.Azure.DisposeAsync();
         var content = (await Snapshot.DownloadContentAsync()).Value.Content.ToArray();
-        content[100] ^= 1;
+        content[FirstId] ^= 1;
         await (what switch
         {
             "missing" => Snapshot.DeleteAsync(),

@@ -33,7 +33,18 @@ internal sealed class AzureStoreHost(
     private async Task OpenAsync(CancellationToken cancellationToken)
     {
         var account = AzureAccount.Connect(options.Value);
-        await account.PrepareAsync(new Persistence(options.Value, time), cancellationToken);
+        try
+        {
+            await account.PrepareAsync(new Persistence(options.Value, time), cancellationToken);
+        }
+        catch (StoreUnavailableException exception)
+        {
+            throw new StoreRefusedException(
+                $"Tables and container at {account.Table.Uri.GetLeftPart(UriPartial.Authority)} could not be created or opened: {exception.Message} "
+                + $"Check {AzureStorageOptions.Section} and what the account allows this process to do.",
+                exception);
+        }
+
         _account = account;
         _store = new AzureDirectoryStore(account, options.Value, new GrainLanes(grains), time);
     }

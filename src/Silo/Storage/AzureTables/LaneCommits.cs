@@ -31,8 +31,8 @@ internal static class LaneCommits
 
     private static LaneKey[] Keys(PutRecord put)
     {
-        LaneKey[] keys = [.. put.Keys.Select(key => new LaneKey(key.Attribute, KeyHash.Of(key.Attribute, key.Value, key.Unique), key.Unique)).DistinctBy(key => key.Hash)];
-        return keys.Count(key => key.IsUnique) <= MaxUniqueKeys
+        LaneKey[] keys = [.. put.Keys.Select(key => new LaneKey(key.Attribute, KeyHash.Of(key.Attribute, key.Value, key.Unique))).DistinctBy(key => key.Hash)];
+        return keys.Count(key => key.Hash.IsUnique) <= MaxUniqueKeys
             ? keys
             : throw new ArgumentException($"A record may have {MaxUniqueKeys} unique keys at most.", nameof(put));
     }

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Azure.Data.Tables;
 using Microsoft.Extensions.Options;
 
 namespace OrleansIdentity.Silo.Storage.AzureTables.Account;
@@ -23,6 +24,11 @@ internal sealed partial class AzureStorageOptionsValidation : IValidateOptions<A
         if (options.ConnectionString is not null && hasEndpoints)
         {
             yield return "ConnectionString and endpoints are both set. Set one or the other.";
+        }
+
+        if (options.ConnectionString is { } connection && !IsConnectionString(connection))
+        {
+            yield return "ConnectionString cannot be read. Copy it whole, from the account's access keys.";
         }
 
         if (hasEndpoints && (options.TableEndpoint is null || options.BlobEndpoint is null))
@@ -54,6 +60,18 @@ internal sealed partial class AzureStorageOptionsValidation : IValidateOptions<A
         if (options.MaxQueued < 1 || options.SnapshotEvery < 1 || options.ScanLanes < 1 || options.MaxAttempts < 1 || options.RequestTimeoutSeconds < 1)
         {
             yield return "MaxQueued, SnapshotEvery, ScanLanes, MaxAttempts and RequestTimeoutSeconds must be 1 or more.";
+        }
+    }
+
+    private static bool IsConnectionString(string text)
+    {
+        try
+        {
+            return new TableServiceClient(text) is not null;
+        }
+        catch (Exception exception) when (exception is FormatException or ArgumentException or InvalidOperationException)
+        {
+            return false;
         }
     }
 

@@ -56,8 +56,12 @@ internal sealed class Persistence(AzureStorageOptions options, TimeProvider time
     };
 
     /// <summary>The failure as the port has it.</summary>
-    public static StoreUnavailableException Unavailable(Exception exception) =>
-        exception as StoreUnavailableException ?? new StoreUnavailableException("Azure Storage did not answer as it should.", exception);
+    public static StoreUnavailableException Unavailable(Exception exception) => exception switch
+    {
+        StoreUnavailableException already => already,
+        RequestFailedException { Status: > 0 } refused => new StoreUnavailableException($"Azure Storage answered {refused.Status} {refused.ErrorCode}.", refused),
+        _ => new StoreUnavailableException("Azure Storage did not answer.", exception),
+    };
 
     private TimeSpan? Asked(Exception exception)
     {

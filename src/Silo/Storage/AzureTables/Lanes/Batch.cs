@@ -97,7 +97,7 @@ internal sealed class Batch(string tenant, LaneIndex index, int maxCommits)
         }
 
         var rows = new List<string>(change.Keys.Length + 1) { TableKeys.Record(change.Kind, change.RecordId) };
-        rows.AddRange(change.Keys.Where(key => key.IsUnique).Select(key => TableKeys.UniqueKey(change.Kind, key.Hash)));
+        rows.AddRange(change.Keys.Where(key => key.Hash.IsUnique).Select(key => TableKeys.UniqueKey(change.Kind, key.Hash)));
         return rows;
     }
 
@@ -113,8 +113,8 @@ internal sealed class Batch(string tenant, LaneIndex index, int maxCommits)
             // The sequence row's ETag fences every row of the tenant, so no other row needs one of its own. "Add" still refuses an id that was deleted.
             actions.Add(current is null ? Add(RecordRow.Write(tenant, made, next)) : Replace(RecordRow.Write(tenant, made, next)));
             var kept = current?.Keys ?? [];
-            actions.AddRange(kept.Where(key => key.IsUnique && !next.Keys.Contains(key)).Select(key => Delete(KeyRow(made, key.Hash))));
-            actions.AddRange(next.Keys.Where(key => key.IsUnique && !kept.Contains(key)).Select(key => Add(KeyRow(made, key.Hash))));
+            actions.AddRange(kept.Where(key => key.IsUnique && !next.Keys.Contains(key)).Select(key => Delete(KeyRow(made, key))));
+            actions.AddRange(next.Keys.Where(key => key.IsUnique && !kept.Contains(key)).Select(key => Add(KeyRow(made, key))));
         }
 
         actions.Add(Add(EventRow.Write(tenant, commit, position, change)));
@@ -122,7 +122,7 @@ internal sealed class Batch(string tenant, LaneIndex index, int maxCommits)
         return actions;
     }
 
-    private TableEntity KeyRow(LaneChange change, UInt128 hash) =>
+    private TableEntity KeyRow(LaneChange change, KeyHash hash) =>
         new(TableKeys.Partition(tenant), TableKeys.UniqueKey(change.Kind, hash)) { ["Id"] = change.RecordId };
 
     // Bytes travel as base64.

@@ -1,7 +1,7 @@
-using Azure;
 using Microsoft.Extensions.Logging;
 using OrleansIdentity.Grains.Store;
 using OrleansIdentity.Silo.Storage.AzureTables.Account;
+using OrleansIdentity.Silo.Storage.AzureTables.Layout;
 
 namespace OrleansIdentity.Silo.Storage.AzureTables.Lanes;
 
@@ -13,7 +13,6 @@ namespace OrleansIdentity.Silo.Storage.AzureTables.Lanes;
 internal sealed partial class CommitLane : ILane, IAsyncDisposable
 {
     private const int MaxCommitsInBatch = 400;
-    private const int AttemptsBeforeDoubt = 3;
 
     private readonly string _tenant;
     private readonly LaneTable _table;
@@ -49,12 +48,7 @@ internal sealed partial class CommitLane : ILane, IAsyncDisposable
     public Task<LaneReply> CommitAsync(LaneCommit commit)
     {
         var pending = new PendingCommit(commit);
-        _queue.Add(pending, out var mustServe);
-        if (mustServe)
-        {
-            _serving = Task.Run(ServeAsync);
-        }
-
+        _queue.Add(pending, () => _serving = Task.Run(ServeAsync));
         return pending.Answer;
     }
 
@@ -62,7 +56,7 @@ internal sealed partial class CommitLane : ILane, IAsyncDisposable
     public Task<LanePage> PageAsync(string kind, string? afterId, int skip, int count) => ReadAsync(index => index.Page(kind, afterId, skip, count));
 
     /// <inheritdoc/>
-    public Task<string[]> FindAsync(string kind, UInt128 key) => ReadAsync(index => index.Holders(kind, key));
+    public Task<string[]> FindAsync(string kind, KeyHash key) => ReadAsync(index => index.Holders(kind, key));
 
     /// <summary>Writes what was accepted and a snapshot of the index.</summary>
     public async ValueTask DisposeAsync()
@@ -74,8 +68,6 @@ internal sealed partial class CommitLane : ILane, IAsyncDisposable
         {
             await SaveAsync();
         }
-
-        _turn.Dispose();
     }
 
     // A read waits for no transaction, unless the sequence row shows that one has been carried out which the index does not reflect yet.
@@ -119,7 +111,7 @@ internal sealed partial class CommitLane : ILane, IAsyncDisposable
 
     private async Task WriteNextAsync()
     {
-        List<PendingCommit> taken = [];
+        Batch? batch = null;
         try
         {
             if (!_isCurrent)
@@ -127,9 +119,8 @@ internal sealed partial class CommitLane : ILane, IAsyncDisposable
                 await CatchUpAsync();
             }
 
-            var batch = _state.Read(index => new Batch(_tenant, index, _alone > 0 ? 1 : MaxCommitsInBatch));
+            batch = _state.Read(index => new Batch(_tenant, index, _alone > 0 ? 1 : MaxCommitsInBatch));
             _queue.Take(pending => _state.Read(_ => batch.TryAdd(pending)));
-            taken.AddRange(batch.All);
             await CarryOutAsync(batch);
             _failures = 0;
             _alone = Math.Max(0, _alone - 1);
@@ -137,7 +128,7 @@ internal sealed partial class CommitLane : ILane, IAsyncDisposable
         catch (Exception exception)
         {
             // Whatever it was, the lane goes on: it is the tenant's only one.
-            await RecoverAsync(taken, exception);
+            await RecoverAsync(batch?.All.ToList() ?? [], exception);
         }
     }
 
@@ -157,9 +148,10 @@ internal sealed partial class CommitLane : ILane, IAsyncDisposable
     private async Task CarryOutAsync(Batch batch)
     {
         var started = _time.GetTimestamp();
+        var answers = batch.Answers.ToList();
         foreach (var pending in batch.Questions)
         {
-            batch.Answers.Add((pending, await AskRowAsync(pending.Commit) ?? LaneReply.Stale));
+            answers.Add((pending, await AskRowAsync(pending.Commit) ?? LaneReply.Stale));
         }
 
         if (batch.Writes.Count > 0)
@@ -171,7 +163,7 @@ internal sealed partial class CommitLane : ILane, IAsyncDisposable
         {
             // Another lane has written: what was to be answered was decided on what is no longer so.
             _isCurrent = false;
-            _queue.PutBack(batch.Answers.Select(answer => answer.Pending));
+            _queue.PutBack(batch.All);
             return;
         }
 
@@ -180,7 +172,7 @@ internal sealed partial class CommitLane : ILane, IAsyncDisposable
             Answer(write.Pending, LaneReply.Committed(write.Position, write.ReplacesBlob));
         }
 
-        foreach (var (pending, reply) in batch.Answers)
+        foreach (var (pending, reply) in answers)
         {
             Answer(pending, reply);
         }
@@ -188,87 +180,6 @@ internal sealed partial class CommitLane : ILane, IAsyncDisposable
         if (_saving.IsCompleted && _state.SinceSnapshot >= _options.SnapshotEvery)
         {
             _saving = Task.Run(SaveAsync);
-        }
-    }
-
-    private async Task RecoverAsync(List<PendingCommit> taken, Exception exception)
-    {
-        _isCurrent = false;
-        var status = (exception as RequestFailedException)?.Status ?? 0;
-        if (exception is StoreUnavailableException || taken.Count == 0)
-        {
-            // Reads were repeated as often as they may be, so that nobody can be answered.
-            FailAll(taken, exception);
-            return;
-        }
-
-        if (status is 409 or 412 || Persistence.IsPassing(exception))
-        {
-            await TryAgainAsync(taken, exception, status);
-        }
-        else if (taken.Count > 1)
-        {
-            // One commit that cannot be written must not fail the others that happened to be in its batch.
-            _alone = taken.Count;
-            _queue.PutBack(taken);
-        }
-        else
-        {
-            Fail(taken[0], exception);
-        }
-    }
-
-    private async Task TryAgainAsync(List<PendingCommit> taken, Exception exception, int status)
-    {
-        foreach (var pending in taken)
-        {
-            pending.Attempts++;
-            _unsure.TryAdd(pending.Commit.Id, pending);
-        }
-
-        foreach (var pending in taken.Where(pending => pending.Attempts >= _options.MaxAttempts))
-        {
-            Fail(pending, exception);
-        }
-
-        _queue.PutBack(taken.Where(pending => !pending.Answer.IsCompleted));
-        try
-        {
-            if (status == 409)
-            {
-                await AnswerUsedIdsAsync(taken);
-            }
-
-            if (status is 409 or 412)
-            {
-                LogContended(_tenant, status);
-                _alone = status == 409 ? taken.Count : _alone;
-                if (status == 409 && taken.Max(pending => pending.Attempts) == AttemptsBeforeDoubt)
-                {
-                    LogDoubted(_tenant);
-                    await _state.ForgetAsync();
-                }
-            }
-            else
-            {
-                await _persistence.PauseAsync(++_failures, exception, CancellationToken.None);
-            }
-        }
-        catch (StoreUnavailableException unavailable)
-        {
-            FailAll(taken, unavailable);
-        }
-    }
-
-    // A record cannot be added when its id was used before. The index holds the living only, so the rows have to say.
-    private async Task AnswerUsedIdsAsync(List<PendingCommit> taken)
-    {
-        foreach (var pending in taken.Where(pending => pending.Commit.Change is { ExpectedVersion: 0 }))
-        {
-            if (await AskRowAsync(pending.Commit) is { } reply)
-            {
-                Answer(pending, reply);
-            }
         }
     }
 
@@ -289,37 +200,11 @@ internal sealed partial class CommitLane : ILane, IAsyncDisposable
         }
     }
 
-    private void FailAll(List<PendingCommit> taken, Exception exception)
-    {
-        foreach (var pending in taken)
-        {
-            Fail(pending, exception);
-        }
-
-        _queue.Take(pending =>
-        {
-            Fail(pending, exception);
-            return true;
-        });
-    }
-
     private static void Answer(PendingCommit pending, LaneReply reply)
     {
         pending.Complete(reply);
         StoreTelemetry.Completed(reply.Outcome);
     }
-
-    private static void Fail(PendingCommit pending, Exception exception)
-    {
-        pending.Fail(Persistence.Unavailable(exception));
-        StoreTelemetry.Failed();
-    }
-
-    [LoggerMessage(10, LogLevel.Information, "Another lane may have written to tenant {Tenant} (status {Status}): reading what was missed.")]
-    private partial void LogContended(string tenant, int status);
-
-    [LoggerMessage(11, LogLevel.Error, "The index of tenant {Tenant} contradicts its rows: it is made anew from them.")]
-    private partial void LogDoubted(string tenant);
 
     [LoggerMessage(12, LogLevel.Warning, "The snapshot of tenant {Tenant}'s index could not be written: the next start takes longer.")]
     private partial void LogNotSaved(Exception exception, string tenant);

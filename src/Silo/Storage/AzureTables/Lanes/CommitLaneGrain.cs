@@ -1,3 +1,5 @@
+using OrleansIdentity.Silo.Storage.AzureTables.Layout;
+
 namespace OrleansIdentity.Silo.Storage.AzureTables.Lanes;
 
 /// <summary>
@@ -27,5 +29,5 @@ internal sealed class CommitLaneGrain(AzureStoreHost host) : Grain, ICommitLaneG
 
     public Task<LanePage> PageAsync(string kind, string? afterId, int skip, int count) => _lane!.PageAsync(kind, afterId, skip, count);
 
-    public Task<string[]> FindAsync(string kind, UInt128 key) => _lane!.FindAsync(kind, key);
+    public Task<string[]> FindAsync(string kind, KeyHash key) => _lane!.FindAsync(kind, key);
 }

@@ -1,4 +1,5 @@
 using OrleansIdentity.Grains.Store;
+using OrleansIdentity.Silo.Storage.AzureTables.Layout;
 
 namespace OrleansIdentity.Silo.Storage.AzureTables.Lanes;
 
@@ -17,7 +18,7 @@ internal sealed class GrainLanes(IGrainFactory grains) : ILanes
 
         public Task<LanePage> PageAsync(string kind, string? afterId, int skip, int count) => CallAsync(() => grain.PageAsync(kind, afterId, skip, count));
 
-        public Task<string[]> FindAsync(string kind, UInt128 key) => CallAsync(() => grain.FindAsync(kind, key));
+        public Task<string[]> FindAsync(string kind, KeyHash key) => CallAsync(() => grain.FindAsync(kind, key));
 
         // A node that dies leaves its callers without an answer: to them the store did not answer.
         private static async Task<T> CallAsync<T>(Func<Task<T>> call)

@@ -1,4 +1,5 @@
 using Orleans.Concurrency;
+using OrleansIdentity.Silo.Storage.AzureTables.Layout;
 
 namespace OrleansIdentity.Silo.Storage.AzureTables.Lanes;
 
@@ -16,5 +17,5 @@ internal interface ICommitLaneGrain : IGrainWithStringKey
 
     /// <summary>See <see cref="ILane.FindAsync"/>.</summary>
     [Alias("Find"), AlwaysInterleave]
-    Task<string[]> FindAsync(string kind, UInt128 key);
+    Task<string[]> FindAsync(string kind, KeyHash key);
 }

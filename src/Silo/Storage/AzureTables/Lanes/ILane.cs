@@ -1,3 +1,5 @@
+using OrleansIdentity.Silo.Storage.AzureTables.Layout;
+
 namespace OrleansIdentity.Silo.Storage.AzureTables.Lanes;
 
 /// <summary>The one way to write a tenant, and to ask for what only its index knows. Answers see every commit that was answered before they were asked for.</summary>
@@ -10,7 +12,7 @@ internal interface ILane
     Task<LanePage> PageAsync(string kind, string? afterId, int skip, int count);
 
     /// <summary>The ids of the records that hold a key, in order.</summary>
-    Task<string[]> FindAsync(string kind, UInt128 key);
+    Task<string[]> FindAsync(string kind, KeyHash key);
 }
 
 /// <summary>Finds the lane of a tenant, here or on another node.</summary>

@@ -9,7 +9,7 @@ namespace OrleansIdentity.Silo.Storage.AzureTables.Lanes;
 /// <param name="Position">The place of that commit's event.</param>
 /// <param name="Keys">Its keys.</param>
 /// <param name="HasBlob">Whether its document lies in a blob.</param>
-internal sealed record IndexEntry(string Id, long Version, Guid CommitId, long Position, IndexedKey[] Keys, bool HasBlob);
+internal sealed record IndexEntry(string Id, long Version, Guid CommitId, long Position, KeyHash[] Keys, bool HasBlob);
 
 /// <summary>What an event did to the index.</summary>
 /// <param name="Kind">The record's kind.</param>

@@ -28,7 +28,7 @@ internal sealed record LaneChange(
 
 /// <summary>A key and the attribute to name when it is taken.</summary>
 [GenerateSerializer, Immutable, Alias("LaneKey")]
-internal readonly record struct LaneKey([property: Id(0)] string Attribute, [property: Id(1)] UInt128 Hash, [property: Id(2)] bool IsUnique);
+internal readonly record struct LaneKey([property: Id(0)] string Attribute, [property: Id(1)] KeyHash Hash);
 
 /// <summary>An event; see <see cref="EventData"/>.</summary>
 [GenerateSerializer, Immutable, Alias("LaneEvent")]

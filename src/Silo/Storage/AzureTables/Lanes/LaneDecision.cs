@@ -51,7 +51,7 @@ internal static class LaneDecision
 
         foreach (var key in change.Keys)
         {
-            if (key.IsUnique && index.Holders(change.Kind, key.Hash) is [var holder, ..] && holder != change.RecordId)
+            if (key.Hash.IsUnique && index.Holders(change.Kind, key.Hash) is [var holder, ..] && holder != change.RecordId)
             {
                 return Answer(LaneReply.Taken(key.Attribute, holder), current);
             }
@@ -66,7 +66,7 @@ internal static class LaneDecision
         change.ExpectedVersion + 1,
         commit.Id,
         position,
-        [.. change.Keys.Select(key => new IndexedKey(key.Hash, key.IsUnique))],
+        [.. change.Keys.Select(key => key.Hash)],
         change.Document.Blob is not null);
 
     private static Decision Answer(LaneReply reply, IndexEntry? current) => new(DecisionKind.Answer, reply, current);

@@ -1,3 +1,5 @@
+using OrleansIdentity.Silo.Storage.AzureTables.Layout;
+
 namespace OrleansIdentity.Silo.Storage.AzureTables.Lanes;
 
 /// <summary>
@@ -37,7 +39,7 @@ internal sealed class LaneIndex
     public IndexEntry? Find(string kind, string id) => _kinds.GetValueOrDefault(kind)?.Entries.Find(id);
 
     /// <summary>The ids of the records that hold a key, in order.</summary>
-    public string[] Holders(string kind, UInt128 key) => _kinds.GetValueOrDefault(kind)?.Holders(key) ?? [];
+    public string[] Holders(string kind, KeyHash key) => _kinds.GetValueOrDefault(kind)?.Holders(key) ?? [];
 
     /// <summary>A page of ids.</summary>
     public LanePage Page(string kind, string? afterId, int skip, int count)
@@ -57,7 +59,7 @@ internal sealed class LaneIndex
     private sealed class KindIndex
     {
         // One holder, or a list of them: nearly every key has one.
-        private readonly Dictionary<UInt128, object> _holders = [];
+        private readonly Dictionary<KeyHash, object> _holders = [];
 
         public SortedEntries Entries { get; } = new();
 
@@ -75,7 +77,7 @@ internal sealed class LaneIndex
                 Entries.Remove(current.Id);
                 foreach (var key in current.Keys)
                 {
-                    Release(key.Hash, current.Id);
+                    Release(key, current.Id);
                 }
             }
 
@@ -84,26 +86,26 @@ internal sealed class LaneIndex
                 Entries.Add(next);
                 foreach (var key in next.Keys)
                 {
-                    Hold(key.Hash, next);
+                    Hold(key, next);
                 }
             }
         }
 
-        public string[] Holders(UInt128 key) => _holders.GetValueOrDefault(key) switch
+        public string[] Holders(KeyHash key) => _holders.GetValueOrDefault(key) switch
         {
             null => [],
             IndexEntry one => [one.Id],
             var several => [.. ((List<IndexEntry>)several).Select(entry => entry.Id).Order(StringComparer.Ordinal)],
         };
 
-        private void Hold(UInt128 key, IndexEntry entry) => _holders[key] = _holders.GetValueOrDefault(key) switch
+        private void Hold(KeyHash key, IndexEntry entry) => _holders[key] = _holders.GetValueOrDefault(key) switch
         {
             null => entry,
             IndexEntry one => new List<IndexEntry> { one, entry },
             var several => With((List<IndexEntry>)several, entry),
         };
 
-        private void Release(UInt128 key, string id)
+        private void Release(KeyHash key, string id)
         {
             switch (_holders.GetValueOrDefault(key))
             {

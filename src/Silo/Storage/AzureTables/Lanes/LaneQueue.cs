@@ -25,9 +25,9 @@ internal sealed class LaneQueue(int capacity)
 
     /// <summary>Adds a commit at the end.</summary>
     /// <param name="pending">The commit.</param>
-    /// <param name="mustServe">Whether nobody serves the queue: the caller has to see to it.</param>
+    /// <param name="serve">Is called when nobody serves the queue, before it can be closed.</param>
     /// <exception cref="StoreUnavailableException">The queue is full or closed.</exception>
-    public void Add(PendingCommit pending, out bool mustServe)
+    public void Add(PendingCommit pending, Action serve)
     {
         lock (_gate)
         {
@@ -37,8 +37,11 @@ internal sealed class LaneQueue(int capacity)
             }
 
             _waiting.AddLast(pending);
-            mustServe = !_served;
-            _served = true;
+            if (!_served)
+            {
+                _served = true;
+                serve();
+            }
         }
     }
 

@@ -10,6 +10,7 @@ internal sealed class LaneState(LaneTable table, Snapshots snapshots)
 {
     private readonly Lock _gate = new();
     private LaneIndex? _index;
+    private bool _isDoubted;
     private long _snapshotPosition;
 
     /// <summary>The sequence row's ETag as of the index's position; null while there is no such row.</summary>
@@ -20,7 +21,7 @@ internal sealed class LaneState(LaneTable table, Snapshots snapshots)
     {
         lock (_gate)
         {
-            return _index is { } index && index.Position >= position;
+            return !_isDoubted && _index is { } index && index.Position >= position;
         }
     }
 
@@ -64,7 +65,7 @@ internal sealed class LaneState(LaneTable table, Snapshots snapshots)
     public async Task CatchUpAsync(Action<Guid, long> passed)
     {
         // A new index is shown to nobody before it is consistent.
-        var index = _index ?? await LoadAsync();
+        var index = _isDoubted || _index is null ? await LoadAsync() : _index;
         var sequence = await table.ReadSequenceAsync();
         await foreach (var row in table.ReadEventsAsync(index.Position, sequence.Position))
         {
@@ -80,18 +81,19 @@ internal sealed class LaneState(LaneTable table, Snapshots snapshots)
         lock (_gate)
         {
             _index = index;
+            _isDoubted = false;
         }
 
         Fence = sequence.Fence;
     }
 
-    /// <summary>Forgets the index and its snapshot: they contradict the rows.</summary>
-    public async Task ForgetAsync()
+    /// <summary>Has the index made anew from the rows, which it contradicts.</summary>
+    public async Task DoubtAsync()
     {
         await snapshots.DeleteAsync();
         lock (_gate)
         {
-            _index = null;
+            _isDoubted = true;
         }
     }
 

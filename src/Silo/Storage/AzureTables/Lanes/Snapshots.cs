@@ -12,7 +12,7 @@ namespace OrleansIdentity.Silo.Storage.AzureTables.Lanes;
 /// </summary>
 internal sealed class Snapshots(string tenant, BlobContainerClient blobs, Persistence persistence)
 {
-    private const uint Format = 0x31584449;
+    private const uint Format = 0x32584449;
 
     private readonly BlobClient _blob = blobs.GetBlobClient($"index/{TableKeys.Partition(tenant)}");
 

@@ -41,7 +41,7 @@ internal static class TableKeys
     public static string Record(string kind, string id) => Records(kind) + Encode(id);
 
     /// <summary>The row that reserves a unique key.</summary>
-    public static string UniqueKey(string kind, UInt128 hash) => $"k!{Encode(kind)}!{hash.ToString("x32", CultureInfo.InvariantCulture)}";
+    public static string UniqueKey(string kind, KeyHash hash) => $"k!{Encode(kind)}!{hash}";
 
     /// <summary>The row of an event.</summary>
     public static string Event(long position) => "e!" + Digits(position);

@@ -24,6 +24,11 @@ internal static class RowReads
         int? count,
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        if (count == 0)
+        {
+            yield break;
+        }
+
         string? next = null;
         var left = count ?? int.MaxValue;
         do
