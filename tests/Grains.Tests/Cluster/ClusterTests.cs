@@ -41,9 +41,9 @@ public abstract class ClusterTests(GrainCluster cluster) : IDisposable
     protected async Task<IReadOnlyList<StoredEvent>> EventsAsync(string resourceId) =>
         await cluster.Behind.ReadEventsAsync(Tenant, 0, 1_000, resourceId, default);
 
-    protected static CreateUser Create(string userName) => new(Origin, Deadline, Encoding.UTF8.GetBytes(new JsonObject { ["userName"] = userName }.ToJsonString()));
+    internal static CreateUser Create(string userName) => new(Origin, Deadline, Encoding.UTF8.GetBytes(new JsonObject { ["userName"] = userName }.ToJsonString()));
 
-    protected static PatchUser Patch(string path, JsonNode value) => new(Origin, Deadline, null, Encoding.UTF8.GetBytes(new JsonObject
+    internal static PatchUser Patch(string path, JsonNode value) => new(Origin, Deadline, null, Encoding.UTF8.GetBytes(new JsonObject
     {
         ["schemas"] = new JsonArray("urn:ietf:params:scim:api:messages:2.0:PatchOp"),
         ["Operations"] = new JsonArray(new JsonObject { ["op"] = "replace", ["path"] = path, ["value"] = value }),
