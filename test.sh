@@ -1,5 +1,8 @@
 #!/usr/bin/env bash
 # Installs what the tests need, builds without a warning and runs every suite. Ends with one line over all of them.
+#
+#   ./test.sh          the suites that need a store, but are not about one, run on SQLite
+#   ./test.sh azure    they run on Azure Storage (Azurite)
 set -euo pipefail
 cd "$(dirname "$0")"
 
@@ -13,6 +16,11 @@ if ! command -v node >/dev/null || ! command -v npm >/dev/null; then
     apt-get update -qq && apt-get install -y -qq --no-install-recommends nodejs npm
 fi
 
+case ${1:-sqlite} in
+    sqlite) ;;
+    azure) export TEST_STORE=azure TEST_FILTER='Store!=sqlite' ;;
+    *) fail "there is no store '$1': use sqlite or azure." ;;
+esac
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 logs=$(mktemp -d)
 trap 'rm -rf "$logs"' EXIT
@@ -25,7 +33,8 @@ dotnet build OrleansIdentity.sln -c Release -v quiet --nologo -warnaserror
 
 run() {
     local project=$1 log=$2/$1.log
-    if dotnet test "tests/$project/bin/Release/net10.0/OrleansIdentity.$project.dll" --logger "console;verbosity=normal" --blame-hang-timeout 10m >"$log" 2>&1; then
+    if dotnet test "tests/$project/bin/Release/net10.0/OrleansIdentity.$project.dll" --logger "console;verbosity=normal" --blame-hang-timeout 10m \
+        ${TEST_FILTER:+--filter "$TEST_FILTER"} >"$log" 2>&1; then
         printf 'ok      %s\n' "$project"
     else
         printf 'FAILED  %s\n' "$project"

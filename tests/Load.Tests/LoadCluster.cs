@@ -1,11 +1,10 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Abstractions;
 using Orleans.Configuration;
 using Orleans.TestingHost;
 using OrleansIdentity.Grains;
 using OrleansIdentity.Grains.Store;
-using OrleansIdentity.Silo.Storage.Sqlite;
+using OrleansIdentity.Tests.Shared;
 
 namespace OrleansIdentity.Load.Tests;
 
@@ -14,26 +13,24 @@ public sealed class LoadCluster : IAsyncLifetime
 {
     public static readonly TimeSpan ResponseTimeout = TimeSpan.FromSeconds(3);
 
-    private readonly string _folder = Directory.CreateTempSubdirectory("orleansidentity-load-").FullName;
-    private SqliteDirectoryStore _store = null!;
+    private TestStore _store = null!;
 
     public InProcessTestCluster Cluster { get; private set; } = null!;
 
-    public IDirectoryStore Store => _store;
+    public IDirectoryStore Store => _store.Store;
 
     public IGrainFactory Grains => Cluster.Client;
 
     public async Task InitializeAsync()
     {
-        _store = await SqliteDirectoryStore.OpenAsync(
-            new SqliteStoreOptions { Path = Path.Combine(_folder, "load.db") }, TimeProvider.System, NullLogger<SqliteDirectoryStore>.Instance, default);
+        _store = await TestStore.OpenAsync();
         var builder = new InProcessTestClusterBuilder(3);
         builder.Options.ConfigureFileLogging = false;
         builder.ConfigureSiloHost((_, host) => host.Logging.SetMinimumLevel(LogLevel.Critical));
         builder.ConfigureSilo((_, silo) =>
         {
             silo.Services.AddSingleton(TimeProvider.System);
-            silo.Services.AddSingleton<IDirectoryStore>(_store);
+            silo.Services.AddSingleton(Store);
             silo.Services.AddIdentityGrains();
 
             // A silo that is killed is noticed within seconds.
@@ -55,6 +52,5 @@ public sealed class LoadCluster : IAsyncLifetime
     {
         await Cluster.DisposeAsync();
         await _store.DisposeAsync();
-        Directory.Delete(_folder, recursive: true);
     }
 }

@@ -2,7 +2,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using OrleansIdentity.Api.Tests.Product;
 using OrleansIdentity.Grains.Store;
-using OrleansIdentity.Silo.Storage.Sqlite;
 using OrleansIdentity.Tests.Shared;
 
 namespace OrleansIdentity.Api.Tests.Doors;
@@ -11,18 +10,14 @@ public sealed class UnavailableStoreTests : IAsyncLifetime
 {
     private readonly string _data = Directory.CreateTempSubdirectory("orleansidentity-unavailable-").FullName;
     private readonly TaskCompletionSource _gate = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private SqliteDirectoryStore _sqlite = null!;
+    private TestStore _inner = null!;
     private InterceptedStore _store = null!;
     private RunningProduct _product = null!;
 
     public async Task InitializeAsync()
     {
-        _sqlite = await SqliteDirectoryStore.OpenAsync(
-            new SqliteStoreOptions { Path = Path.Combine(_data, "broken.db") },
-            TimeProvider.System,
-            Microsoft.Extensions.Logging.Abstractions.NullLogger<SqliteDirectoryStore>.Instance,
-            CancellationToken.None);
-        _store = new InterceptedStore(_sqlite);
+        _inner = await TestStore.OpenAsync();
+        _store = new InterceptedStore(_inner.Store);
         _product = await RunningProduct.StartAsync(
             _data, builder => builder.Services.Replace(ServiceDescriptor.Singleton<IDirectoryStore>(_store)), "--Requests:DeadlineSeconds", "1");
     }
@@ -31,7 +26,7 @@ public sealed class UnavailableStoreTests : IAsyncLifetime
     {
         _gate.TrySetResult();
         await _product.DisposeAsync();
-        await _sqlite.DisposeAsync();
+        await _inner.DisposeAsync();
         Directory.Delete(_data, recursive: true);
     }
 

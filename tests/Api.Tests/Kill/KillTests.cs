@@ -2,6 +2,7 @@ using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using Microsoft.Data.Sqlite;
 using OrleansIdentity.Api.Tests.Product;
+using OrleansIdentity.Tests.Shared;
 using Xunit.Abstractions;
 
 namespace OrleansIdentity.Api.Tests.Kill;
@@ -28,10 +29,11 @@ public sealed class KillTests(ITestOutputHelper output)
         var data = Directory.CreateTempSubdirectory("orleansidentity-kill-").FullName;
         var writers = Enumerable.Range(0, Writers).Select(number => new MixedWriter(number, new Random(random.Next()))).ToArray();
 
+        string[] settings = [.. Settings, .. await TestStore.SettingsAsync(data)];
         var token = "";
         for (var round = 1; round <= Rounds; round++)
         {
-            using var product = await ProductProcess.StartAsync("Production", data, Settings);
+            using var product = await ProductProcess.StartAsync("Production", data, settings);
             using var operatorClient = product.Client(RunningProduct.OperatorKey);
             token = token.Length > 0 ? token : await CreateTenantAsync(operatorClient);
             using var scim = new ScimClient(product.Client(token), new Uri(product.BaseUrl, "/t/kill/scim/v2/"));
@@ -39,14 +41,18 @@ public sealed class KillTests(ITestOutputHelper output)
             await LoadAndKillAsync(product, scim, writers, killAfter: random.Next(20, 400));
         }
 
-        using var last = await ProductProcess.StartAsync("Production", data, Settings);
+        using var last = await ProductProcess.StartAsync("Production", data, settings);
         using var lastOperator = last.Client(RunningProduct.OperatorKey);
         using var lastScim = new ScimClient(last.Client(token), new Uri(last.BaseUrl, "/t/kill/scim/v2/"));
         await SettleAsync(lastScim, writers);
         await CheckVersionsAsync(lastScim, lastOperator, writers);
         await CheckDirectoryAsync(lastScim, writers);
         await last.KillAsync();
-        CheckIntegrity(Path.Combine(data, "identity.db"));
+        if (Path.Combine(data, "identity.db") is var database && File.Exists(database))
+        {
+            CheckIntegrity(database);
+        }
+
         Directory.Delete(data, recursive: true);
         output.WriteLine($"{writers.Sum(writer => writer.Users.Count)} users over {Rounds} rounds");
     }

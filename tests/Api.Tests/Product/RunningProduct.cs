@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
 using OrleansIdentity.Api.Hosting;
+using OrleansIdentity.Tests.Shared;
 
 namespace OrleansIdentity.Api.Tests.Product;
 
@@ -38,6 +39,7 @@ public sealed class RunningProduct : IAsyncDisposable
             "--Operator:Key", OperatorKey,
             "--Secrets:KeyEncryptionKey", KeyEncryptionKey,
             "--Logging:LogLevel:Default", "Error",
+            .. await TestStore.SettingsAsync(dataPath),
             .. settings,
         ];
         var app = ApiHost.Build(args, configure);

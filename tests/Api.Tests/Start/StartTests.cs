@@ -1,6 +1,7 @@
 using System.Runtime.Versioning;
 using System.Text.Json.Nodes;
 using OrleansIdentity.Api.Tests.Product;
+using OrleansIdentity.Tests.Shared;
 
 namespace OrleansIdentity.Api.Tests.Start;
 
@@ -71,14 +72,16 @@ public sealed class StartTests : IDisposable
         {
         }
 
-        using var product = ProductProcess.Launch(
-            "Production", Data, "--Operator:Key", RunningProduct.OperatorKey, "--Secrets:KeyEncryptionKey", Convert.ToBase64String(new byte[32]));
+        using var product = ProductProcess.Launch("Production", Data,
+            ["--Operator:Key", RunningProduct.OperatorKey, "--Secrets:KeyEncryptionKey", Convert.ToBase64String(new byte[32]),
+            .. await TestStore.SettingsAsync(Data)]);
 
         Assert.Equal(2, await product.EndAsync());
         Assert.Contains("not the key that this data was made with", product.Output, StringComparison.Ordinal);
     }
 
     [Fact]
+    [Trait(TestStore.Trait, TestStore.SqliteOnly)]
     public async Task SecondProcess_OnTheSameData_IsRefusedAndTheFirstGoesOn()
     {
         await using var first = await RunningProduct.StartAsync(Data);

@@ -1,9 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Abstractions;
 using Orleans.TestingHost;
 using OrleansIdentity.Grains.Store;
-using OrleansIdentity.Silo.Storage.Sqlite;
 using OrleansIdentity.Tests.Shared;
 
 namespace OrleansIdentity.Grains.Tests.Cluster;
@@ -11,8 +9,7 @@ namespace OrleansIdentity.Grains.Tests.Cluster;
 /// <summary>One silo in this process over a real store that tests can reach into.</summary>
 public sealed class GrainCluster : IAsyncLifetime
 {
-    private readonly string _folder = System.IO.Directory.CreateTempSubdirectory("orleansidentity-grains-").FullName;
-    private SqliteDirectoryStore _sqlite = null!;
+    private TestStore _store = null!;
     private InProcessTestCluster _cluster = null!;
     private int _tenants;
 
@@ -20,7 +17,7 @@ public sealed class GrainCluster : IAsyncLifetime
     public InterceptedStore Store { get; private set; } = null!;
 
     /// <summary>The same data without a hand in the door: what another node would see.</summary>
-    public IDirectoryStore Behind => _sqlite;
+    public IDirectoryStore Behind => _store.Store;
 
     public IGrainFactory Grains => _cluster.Client;
 
@@ -36,9 +33,8 @@ public sealed class GrainCluster : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        _sqlite = await SqliteDirectoryStore.OpenAsync(
-            new SqliteStoreOptions { Path = Path.Combine(_folder, "grains.db") }, TimeProvider.System, NullLogger<SqliteDirectoryStore>.Instance, default);
-        Store = new InterceptedStore(_sqlite);
+        _store = await TestStore.OpenAsync();
+        Store = new InterceptedStore(Behind);
         var builder = new InProcessTestClusterBuilder(1);
         builder.Options.ConfigureFileLogging = false;
         builder.ConfigureSiloHost((_, host) => host.Logging.SetMinimumLevel(LogLevel.Critical));
@@ -55,8 +51,7 @@ public sealed class GrainCluster : IAsyncLifetime
     public async Task DisposeAsync()
     {
         await _cluster.DisposeAsync();
-        await _sqlite.DisposeAsync();
-        System.IO.Directory.Delete(_folder, recursive: true);
+        await _store.DisposeAsync();
     }
 }
 

@@ -1,12 +1,11 @@
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Abstractions;
 using Orleans.TestingHost;
 using OrleansIdentity.Grains.Contracts;
 using OrleansIdentity.Grains.Contracts.Users;
 using OrleansIdentity.Grains.Store;
-using OrleansIdentity.Silo.Storage.Sqlite;
+using OrleansIdentity.Tests.Shared;
 
 namespace OrleansIdentity.Grains.Tests.Cluster;
 
@@ -18,14 +17,12 @@ public sealed class TwoActivationsTests : IAsyncLifetime
 {
     private const string Tenant = "twice";
 
-    private readonly string _folder = System.IO.Directory.CreateTempSubdirectory("orleansidentity-twice-").FullName;
     private readonly List<InProcessTestCluster> _clusters = [];
-    private SqliteDirectoryStore _store = null!;
+    private TestStore _store = null!;
 
     public async Task InitializeAsync()
     {
-        _store = await SqliteDirectoryStore.OpenAsync(
-            new SqliteStoreOptions { Path = Path.Combine(_folder, "twice.db") }, TimeProvider.System, NullLogger<SqliteDirectoryStore>.Instance, default);
+        _store = await TestStore.OpenAsync();
         for (var number = 0; number < 2; number++)
         {
             var builder = new InProcessTestClusterBuilder(1);
@@ -34,7 +31,7 @@ public sealed class TwoActivationsTests : IAsyncLifetime
             builder.ConfigureSilo((_, silo) =>
             {
                 silo.Services.AddSingleton(TimeProvider.System);
-                silo.Services.AddSingleton<IDirectoryStore>(_store);
+                silo.Services.AddSingleton(_store.Store);
 
                 // A lease of no time: what a read is answered with is what the store held after the read began.
                 silo.Services.AddSingleton(new RecordLease(TimeSpan.Zero));
@@ -54,7 +51,6 @@ public sealed class TwoActivationsTests : IAsyncLifetime
         }
 
         await _store.DisposeAsync();
-        System.IO.Directory.Delete(_folder, recursive: true);
     }
 
     [Fact]
@@ -80,7 +76,7 @@ public sealed class TwoActivationsTests : IAsyncLifetime
             }
         })));
 
-        var events = await _store.ReadEventsAsync(Tenant, 0, 10_000, id, default);
+        var events = await _store.Store.ReadEventsAsync(Tenant, 0, 10_000, id, default);
         Assert.Equal(Enumerable.Range(1, 1 + (attributes.Length * 50)).Select(version => (long)version), events.Select(one => one.Data.Version));
     }
 

@@ -1,7 +1,5 @@
-using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using OrleansIdentity.Grains.Store;
-using OrleansIdentity.Silo.Storage.Sqlite;
 using OrleansIdentity.Tests.Shared;
 
 namespace OrleansIdentity.Grains.Tests.Store;
@@ -11,26 +9,20 @@ public sealed class PublishedRecordTests : IAsyncLifetime
 {
     private static readonly RecordKey Key = new("acme", RecordKinds.User, "a");
 
-    private readonly string _folder = System.IO.Directory.CreateTempSubdirectory("orleansidentity-record-").FullName;
     private readonly FakeTimeProvider _time = new();
-    private SqliteDirectoryStore _sqlite = null!;
+    private TestStore _open = null!;
     private InterceptedStore _store = null!;
     private PublishedRecord<string> _record = null!;
 
     public async Task InitializeAsync()
     {
-        _sqlite = await SqliteDirectoryStore.OpenAsync(
-            new SqliteStoreOptions { Path = Path.Combine(_folder, "record.db") }, TimeProvider.System, NullLogger<SqliteDirectoryStore>.Instance, default);
-        _store = new InterceptedStore(_sqlite);
+        _open = await TestStore.OpenAsync();
+        _store = new InterceptedStore(_open.Store);
         _record = Record();
         await _record.EnsureKnownAsync();
     }
 
-    public async Task DisposeAsync()
-    {
-        await _sqlite.DisposeAsync();
-        System.IO.Directory.Delete(_folder, recursive: true);
-    }
+    public async Task DisposeAsync() => await _open.DisposeAsync();
 
     [Fact]
     public async Task Put_OutcomeUnknown_IsReadAnewBeforeItIsRelevant()

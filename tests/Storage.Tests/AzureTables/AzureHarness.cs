@@ -3,6 +3,7 @@ using OrleansIdentity.Grains.Store;
 using OrleansIdentity.Silo.Storage.AzureTables;
 using OrleansIdentity.Silo.Storage.AzureTables.Account;
 using OrleansIdentity.Storage.Tests.Conformance;
+using OrleansIdentity.Tests.Shared;
 
 namespace OrleansIdentity.Storage.Tests.AzureTables;
 
@@ -59,13 +60,13 @@ public sealed class AzureHarness : StoreHarness
 }
 
 [Collection(AzuriteCollection.Name)]
-public sealed class AzureCommitTests(Azurite azurite) : CommitTests(new AzureHarness(azurite));
+public sealed class AzureCommitTests(AzuriteFixture fixture) : CommitTests(new AzureHarness(fixture.Azurite));
 
 [Collection(AzuriteCollection.Name)]
-public sealed class AzureQueryTests(Azurite azurite) : QueryTests(new AzureHarness(azurite));
+public sealed class AzureQueryTests(AzuriteFixture fixture) : QueryTests(new AzureHarness(fixture.Azurite));
 
 [Collection(AzuriteCollection.Name)]
-public sealed class AzureExtremeTests(Azurite azurite) : ExtremeTests(new AzureHarness(azurite));
+public sealed class AzureExtremeTests(AzuriteFixture fixture) : ExtremeTests(new AzureHarness(fixture.Azurite));
 
 [Collection(AzuriteCollection.Name)]
-public sealed class AzureNodeTests(Azurite azurite) : NodeTests(new AzureHarness(azurite));
+public sealed class AzureNodeTests(AzuriteFixture fixture) : NodeTests(new AzureHarness(fixture.Azurite));

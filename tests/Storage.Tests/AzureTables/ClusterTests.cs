@@ -4,6 +4,7 @@ using OrleansIdentity.Grains.Store;
 using OrleansIdentity.Silo.Storage.AzureTables;
 using OrleansIdentity.Silo.Storage.AzureTables.Account;
 using OrleansIdentity.Storage.Tests.Conformance;
+using OrleansIdentity.Tests.Shared;
 
 namespace OrleansIdentity.Storage.Tests.AzureTables;
 
@@ -49,7 +50,7 @@ public sealed class ClusterHarness(Azurite azurite) : StoreHarness
 }
 
 [Collection(AzuriteCollection.Name)]
-public sealed class ClusterNodeTests(Azurite azurite) : NodeTests(new ClusterHarness(azurite));
+public sealed class ClusterNodeTests(AzuriteFixture fixture) : NodeTests(new ClusterHarness(fixture.Azurite));
 
 [Collection(AzuriteCollection.Name)]
-public sealed class ClusterCommitTests(Azurite azurite) : CommitTests(new ClusterHarness(azurite));
+public sealed class ClusterCommitTests(AzuriteFixture fixture) : CommitTests(new ClusterHarness(fixture.Azurite));

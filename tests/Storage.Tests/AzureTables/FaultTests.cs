@@ -5,6 +5,7 @@ using OrleansIdentity.Scim.Schemas;
 using OrleansIdentity.Silo.Storage.AzureTables;
 using OrleansIdentity.Silo.Storage.AzureTables.Layout;
 using OrleansIdentity.Storage.Tests.Conformance;
+using OrleansIdentity.Tests.Shared;
 
 namespace OrleansIdentity.Storage.Tests.AzureTables;
 
@@ -16,8 +17,8 @@ public sealed class FaultTests : StoreTests
     private readonly Faults _faults = new();
     private readonly Hurry _time = new();
 
-    public FaultTests(Azurite azurite)
-        : this(new AzureHarness(azurite))
+    public FaultTests(AzuriteFixture fixture)
+        : this(new AzureHarness(fixture.Azurite))
     {
     }
 

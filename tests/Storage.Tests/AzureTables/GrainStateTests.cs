@@ -9,14 +9,15 @@ using Orleans.Storage;
 using OrleansIdentity.Silo.Storage;
 using OrleansIdentity.Silo.Storage.AzureTables.Account;
 using OrleansIdentity.Silo.Storage.AzureTables.GrainState;
+using OrleansIdentity.Tests.Shared;
 
 namespace OrleansIdentity.Storage.Tests.AzureTables;
 
 /// <summary>Rows in the layout of Orleans' own Azure Table provider, as the golden files hold them, written and read.</summary>
 [Collection(AzuriteCollection.Name)]
-public sealed class GrainStateTests(Azurite azurite) : IAsyncLifetime
+public sealed class GrainStateTests(AzuriteFixture fixture) : IAsyncLifetime
 {
-    private readonly AzureStorageOptions _options = new AzureHarness(azurite).Options;
+    private readonly AzureStorageOptions _options = new AzureHarness(fixture.Azurite).Options;
 
     private TableClient Table => AzureAccount.Connect(_options).GrainStates;
 

@@ -2,6 +2,7 @@ using Azure.Storage.Blobs;
 using OrleansIdentity.Grains.Store;
 using OrleansIdentity.Silo.Storage.AzureTables.Account;
 using OrleansIdentity.Storage.Tests.Conformance;
+using OrleansIdentity.Tests.Shared;
 
 namespace OrleansIdentity.Storage.Tests.AzureTables;
 
@@ -14,8 +15,8 @@ public sealed class SnapshotTests : StoreTests
 
     private readonly AzureHarness _harness;
 
-    public SnapshotTests(Azurite azurite)
-        : this(new AzureHarness(azurite))
+    public SnapshotTests(AzuriteFixture fixture)
+        : this(new AzureHarness(fixture.Azurite))
     {
     }
 

@@ -2,10 +2,10 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 
-namespace OrleansIdentity.Storage.Tests.AzureTables;
+namespace OrleansIdentity.Tests.Shared;
 
-/// <summary>A real storage emulator on loopback, started once for all tests and stopped with them. Its data is in memory.</summary>
-public sealed class Azurite : IAsyncLifetime
+/// <summary>A real storage emulator on loopback, started once for all tests of a process and stopped with it. Its data is in memory.</summary>
+public sealed class Azurite
 {
     private const string Account = "devstoreaccount1";
     private const string Ready = "is successfully listening at ";
@@ -15,37 +15,40 @@ public sealed class Azurite : IAsyncLifetime
     // The key that every emulator has.
     private const string Key = "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
 
+    private static readonly Lazy<Task<Azurite>> Shared = new(StartAsync);
+
     private readonly Random _random = new(Environment.ProcessId);
     private Process? _process;
+
+    private Azurite()
+    {
+    }
 
     /// <summary>How to reach it.</summary>
     public string ConnectionString { get; private set; } = "";
 
-    public async Task InitializeAsync()
+    /// <summary>The emulator of this process; the first call starts it.</summary>
+    public static Task<Azurite> GetAsync() => Shared.Value;
+
+    private static async Task<Azurite> StartAsync()
     {
-        var script = Path.Combine(PeerFolder(), "node_modules", "azurite", "dist", "src", "azurite.js");
+        var azurite = new Azurite();
+        var script = Path.Combine(Repository.Root, "tests", "Peers", "azurite", "node_modules", "azurite", "dist", "src", "azurite.js");
         if (!File.Exists(script))
         {
             throw new InvalidOperationException("Azurite is not installed: run ./test.sh, or 'npm ci' in tests/Peers/azurite.");
         }
 
         // A port that was free may be taken before the emulator binds it; then it ends, and is started with others.
-        for (var start = 1; !await StartAsync(script, mayFail: start < Starts); start++)
+        for (var start = 1; !await azurite.TryStartAsync(script, mayFail: start < Starts); start++)
         {
         }
+
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => azurite._process!.Kill(entireProcessTree: true);
+        return azurite;
     }
 
-    public async Task DisposeAsync()
-    {
-        if (_process is { } process)
-        {
-            process.Kill(entireProcessTree: true);
-            await process.WaitForExitAsync();
-            process.Dispose();
-        }
-    }
-
-    private async Task<bool> StartAsync(string script, bool mayFail)
+    private async Task<bool> TryStartAsync(string script, bool mayFail)
     {
         var (blobs, queues, tables) = (FreePort(), FreePort(), FreePort());
         var start = new ProcessStartInfo("node") { RedirectStandardOutput = true, RedirectStandardError = true };
@@ -94,24 +97,4 @@ public sealed class Azurite : IAsyncLifetime
             }
         }
     }
-
-    private static string PeerFolder()
-    {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            if (File.Exists(Path.Combine(folder.FullName, "OrleansIdentity.sln")))
-            {
-                return Path.Combine(folder.FullName, "tests", "Peers", "azurite");
-            }
-        }
-
-        throw new InvalidOperationException("The tests do not run inside the repository.");
-    }
-}
-
-/// <summary>All tests that share the emulator.</summary>
-[CollectionDefinition(Name)]
-public sealed class AzuriteCollection : ICollectionFixture<Azurite>
-{
-    public const string Name = "Azurite";
 }
