@@ -1,54 +1,58 @@
 using System.Diagnostics;
+using System.Globalization;
 using OrleansIdentity.Cluster.Tests.Traffic;
+using OrleansIdentity.Tests.Shared;
 using Xunit.Abstractions;
 
 namespace OrleansIdentity.Cluster.Tests.Failures;
 
 /// <summary>Each failure once, on real processes, while mixed SCIM traffic runs: what was acknowledged is there, once, and in order.</summary>
-public sealed class FailureTests(Topology.Cluster cluster, ITestOutputHelper output) : IClassFixture<Topology.Cluster>
+public sealed class FailureTests(Topology.Cluster fixture, ITestOutputHelper output) : IClassFixture<Topology.Cluster>
 {
-    private const int Before = 300;
-    private const int After = 300;
+    // How many writes are acknowledged before and after the failure; more by the environment variable, for a longer run.
+    private static readonly int Writes = int.Parse(Environment.GetEnvironmentVariable("CLUSTER_TEST_WRITES") ?? "300", CultureInfo.InvariantCulture);
+
+    private readonly ClusterScript _cluster = fixture.Script;
 
     [Fact]
     public Task Silo_Killed_LosesNothing() => DuringAsync(async () =>
     {
-        await cluster.RunAsync("kill", "silo1");
-        await cluster.RunAsync("start", "silo1");
+        await _cluster.RunAsync("kill", "silo1");
+        await _cluster.RunAsync("start", "silo1");
     });
 
     [Fact]
     public Task Silo_FrozenForThirtySeconds_LosesNothingAndAppliesNothingLate() => DuringAsync(async () =>
     {
-        await cluster.RunAsync("freeze", "silo2");
+        await _cluster.RunAsync("freeze", "silo2");
         await ForAsync(TimeSpan.FromSeconds(30));
-        await cluster.RunAsync("thaw", "silo2");
+        await _cluster.RunAsync("thaw", "silo2");
 
         // It was declared dead and ends itself when it finds out.
-        await cluster.RunAsync("stop", "silo2");
-        await cluster.RunAsync("start", "silo2");
+        await _cluster.RunAsync("stop", "silo2");
+        await _cluster.RunAsync("start", "silo2");
     });
 
     [Fact]
     public Task Api_Killed_LosesNothing() => DuringAsync(async () =>
     {
-        await cluster.RunAsync("kill", "api1");
-        await cluster.RunAsync("start", "api1");
+        await _cluster.RunAsync("kill", "api1");
+        await _cluster.RunAsync("start", "api1");
     });
 
     [Fact]
     public Task Redis_Restarted_IsNotNoticed() => DuringAsync(async () =>
     {
-        await cluster.RunAsync("stop", "redis");
-        await cluster.RunAsync("start", "redis");
+        await _cluster.RunAsync("stop", "redis");
+        await _cluster.RunAsync("start", "redis");
     });
 
     [Fact]
     public Task Azurite_StoppedAndStarted_LosesNothing() => DuringAsync(async () =>
     {
         // SIGTERM: killed, the emulator would lose what it had acknowledged.
-        await cluster.RunAsync("stop", "azurite");
-        await cluster.RunAsync("start", "azurite");
+        await _cluster.RunAsync("stop", "azurite");
+        await _cluster.RunAsync("start", "azurite");
     });
 
     [Fact]
@@ -56,15 +60,15 @@ public sealed class FailureTests(Topology.Cluster cluster, ITestOutputHelper out
     {
         foreach (var node in new[] { "silo1", "silo2", "api1", "api2" })
         {
-            await cluster.RunAsync("stop", node);
-            await cluster.RunAsync("start", node);
+            await _cluster.RunAsync("stop", node);
+            await _cluster.RunAsync("start", node);
         }
     });
 
     [Fact]
     public async Task Silo_ShortOfProcessorTime_IsNotEvicted()
     {
-        var before = await Task.WhenAll(cluster.ProcessAsync("silo1"), cluster.ProcessAsync("silo2"));
+        var before = await Task.WhenAll(_cluster.ProcessAsync("silo1"), _cluster.ProcessAsync("silo2"));
         await DuringAsync(async () =>
         {
             using var hogs = new ProcessorHogs(4 * Environment.ProcessorCount);
@@ -72,15 +76,15 @@ public sealed class FailureTests(Topology.Cluster cluster, ITestOutputHelper out
         });
 
         // A silo that was declared dead ends its process when it finds out.
-        Assert.Equal(before, await Task.WhenAll(cluster.ProcessAsync("silo1"), cluster.ProcessAsync("silo2")));
-        await cluster.RunAsync("status");
-        Assert.DoesNotContain("told I am dead", cluster.Logs(), StringComparison.OrdinalIgnoreCase);
+        Assert.Equal(before, await Task.WhenAll(_cluster.ProcessAsync("silo1"), _cluster.ProcessAsync("silo2")));
+        await _cluster.RunAsync("status");
+        Assert.DoesNotContain("told I am dead", _cluster.Logs(), StringComparison.OrdinalIgnoreCase);
     }
 
     [Fact]
     public async Task Status_OfAHealthyCluster_SaysSoForEachApi()
     {
-        var status = await cluster.RunAsync("status");
+        var status = await _cluster.RunAsync("status");
         Assert.Contains("api1     SCIM round trip: ok", status, StringComparison.Ordinal);
         Assert.Contains("api2     SCIM round trip: ok", status, StringComparison.Ordinal);
     }
@@ -88,9 +92,9 @@ public sealed class FailureTests(Topology.Cluster cluster, ITestOutputHelper out
     [Fact]
     public async Task Status_WithAnApiDown_FailsAndNamesIt()
     {
-        await cluster.RunAsync("kill", "api2");
-        var (exitCode, status) = await cluster.TryAsync("status");
-        await cluster.RunAsync("start", "api2");
+        await _cluster.RunAsync("kill", "api2");
+        var (exitCode, status) = await _cluster.TryAsync("status");
+        await _cluster.RunAsync("start", "api2");
 
         Assert.Equal(1, exitCode);
         Assert.Contains("api2     SCIM round trip: FAILED", status, StringComparison.Ordinal);
@@ -101,11 +105,11 @@ public sealed class FailureTests(Topology.Cluster cluster, ITestOutputHelper out
     {
         var seed = Environment.TickCount;
         output.WriteLine($"seed {seed}");
-        using var traffic = new TrafficRun(cluster, seed);
-        await traffic.MoreAsync(Before);
+        using var traffic = new TrafficRun(_cluster, seed);
+        await traffic.MoreAsync(Writes);
         var failedAt = Stopwatch.GetTimestamp();
         await fail();
-        await traffic.MoreAsync(After);
+        await traffic.MoreAsync(Writes);
         var line = await traffic.EndAsync(failedAt);
         output.WriteLine(line);
         Console.WriteLine(line);

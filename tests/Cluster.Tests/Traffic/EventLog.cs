@@ -1,5 +1,6 @@
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
+using OrleansIdentity.Tests.Shared;
 
 namespace OrleansIdentity.Cluster.Tests.Traffic;
 
@@ -9,7 +10,7 @@ internal sealed class EventLog
     private readonly List<JsonObject> _events = [];
     private ILookup<string, JsonObject>? _byUser;
 
-    public static async Task<EventLog> ReadAsync(Topology.Cluster cluster)
+    public static async Task<EventLog> ReadAsync(ClusterScript cluster)
     {
         var log = new EventLog();
         using var client = new HttpClient { BaseAddress = cluster.Apis[0] };

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Text.Json.Nodes;
+using OrleansIdentity.Tests.Shared;
 
 namespace OrleansIdentity.Cluster.Tests.Traffic;
 
@@ -14,11 +15,11 @@ internal sealed class TrafficRun : IDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly Requests _requests;
     private readonly Writer[] _writers;
-    private readonly Topology.Cluster _cluster;
+    private readonly ClusterScript _cluster;
     private readonly Task _running;
     private readonly ConcurrentQueue<Failure> _failures = [];
 
-    public TrafficRun(Topology.Cluster cluster, int seed)
+    public TrafficRun(ClusterScript cluster, int seed)
     {
         _cluster = cluster;
         _requests = new Requests(cluster.Apis, cluster.Demo)
