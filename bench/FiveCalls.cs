@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using OrleansIdentity.Bench.Calls;
 using OrleansIdentity.Bench.Load;
 using OrleansIdentity.Bench.Servers;
@@ -19,9 +18,8 @@ internal static class FiveCalls
     {
         using var product = await Product.StartAsync(cancellationToken);
         using var bare = await ServerProcess.StartAsync(typeof(FiveCalls).Assembly.Location, url => ["bare", url], cancellationToken);
-        Console.WriteLine($"Creating {options.Users} users.");
-        var ids = await FillAsync(product, options);
-        var calls = OktaCalls.Five(product.Token, ids);
+        var ids = await Users.FillAsync(product.Scim, options.Users, options.Connections);
+        var calls = OktaCalls.Five(product.Scim, ids);
         await TeachAsync(product, bare, calls);
 
         var results = new List<CallResult>();
@@ -32,8 +30,8 @@ internal static class FiveCalls
             // The first round warms both up and does not count.
             for (var round = 0; round <= options.Rounds; round++)
             {
-                bareRounds.Add(await LoadRun.MeasureAsync(bare, call, options.Connections, TimeSpan.FromSeconds(options.Seconds)));
-                productRounds.Add(await LoadRun.MeasureAsync(product.Process, call, options.Connections, TimeSpan.FromSeconds(options.Seconds)));
+                bareRounds.Add(await LoadRun.MeasureAsync(bare.Url, bare, call, options.Connections, TimeSpan.FromSeconds(options.Seconds)));
+                productRounds.Add(await LoadRun.MeasureAsync(product.Process.Url, product.Process, call, options.Connections, TimeSpan.FromSeconds(options.Seconds)));
                 Console.WriteLine($"{call.Name}: round {round} of {options.Rounds}");
             }
 
@@ -42,23 +40,6 @@ internal static class FiveCalls
 
         Report.Write(options, results, product.Process.WorkingSet);
         return 0;
-    }
-
-    private static async Task<string[]> FillAsync(Product product, FiveCallsOptions options)
-    {
-        var ids = new string[options.Users];
-        var next = -1;
-        await Task.WhenAll(Enumerable.Range(0, options.Connections).Select(async _ =>
-        {
-            using var connection = new RawConnection(product.Process.Url);
-            await connection.ConnectAsync();
-            for (var n = Interlocked.Increment(ref next); n < ids.Length; n = Interlocked.Increment(ref next))
-            {
-                var (status, body) = await connection.SendAsync(OktaCalls.Create(product.Token, n));
-                ids[n] = status == 201 ? JsonNode.Parse(body.Span)!["id"]!.GetValue<string>() : throw new InvalidOperationException($"POST was answered {status}.");
-            }
-        }));
-        return ids;
     }
 
     /// <summary>Asks the product each call once and teaches the bare endpoint to answer the same.</summary>

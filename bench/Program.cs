@@ -1,5 +1,6 @@
 using System.CommandLine;
 using OrleansIdentity.Bench;
+using OrleansIdentity.Bench.Cluster;
 using OrleansIdentity.Bench.Servers;
 
 var users = new Option<int>("--users") { Description = "How many users the tenant has", DefaultValueFactory = _ => 10_000 };
@@ -8,9 +9,14 @@ var rounds = new Option<int>("--rounds") { Description = "How many rounds; the m
 var connections = new Option<int>("--connections") { Description = "How many connections send at once, each waiting for its answer", DefaultValueFactory = _ => 32 };
 
 var root = new RootCommand("Measures the five calls that Okta makes most against a bare Kestrel endpoint that answers the same bytes.") { users, seconds, rounds, connections };
-root.SetAction((arguments, cancellationToken) => FiveCalls.RunAsync(
-    new FiveCallsOptions(arguments.GetValue(users), arguments.GetValue(seconds), arguments.GetValue(rounds), arguments.GetValue(connections)),
-    cancellationToken));
+root.SetAction((arguments, cancellationToken) => FiveCalls.RunAsync(Options(arguments), cancellationToken));
+
+var cluster = new Command("cluster", "Measures the five calls on a cluster beside the embedded product, the loss of a silo, and the cost in storage requests")
+{
+    users, seconds, rounds, connections,
+};
+cluster.SetAction((arguments, cancellationToken) => ClusterBench.RunAsync(Options(arguments), cancellationToken));
+root.Subcommands.Add(cluster);
 
 var url = new Argument<string>("url");
 var bare = new Command("bare", "Runs the bare endpoint; the bench starts it by itself") { url };
@@ -18,3 +24,6 @@ bare.SetAction((arguments, cancellationToken) => BareServer.RunAsync(arguments.G
 root.Subcommands.Add(bare);
 
 return await root.Parse(args).InvokeAsync();
+
+FiveCallsOptions Options(ParseResult arguments) =>
+    new(arguments.GetValue(users), arguments.GetValue(seconds), arguments.GetValue(rounds), arguments.GetValue(connections));

@@ -29,6 +29,27 @@ internal static class Report
         ]));
     }
 
+    /// <summary>Prints what a cluster makes of the calls, beside the embedded product.</summary>
+    public static void WriteCluster(FiveCallsOptions options, IEnumerable<CallResult> results)
+    {
+        var rows = results.Select(result => string.Create(
+            CultureInfo.InvariantCulture,
+            $"| {result.Name} | {Median(result.Bare, one => one.PerSecond):n0} | {Median(result.Product, one => one.PerSecond):n0} "
+            + $"| {Ratio(result):0.00} ({Worst(result):0.00}–{Best(result):0.00}) "
+            + $"| {Milliseconds(result.Bare, one => one.P50):0.0} / {Milliseconds(result.Bare, one => one.P99):0} "
+            + $"| {Milliseconds(result.Product, one => one.P50):0.0} / {Milliseconds(result.Product, one => one.P99):0} |"));
+        Console.WriteLine(string.Join(Environment.NewLine,
+        [
+            "",
+            $"{options.Users:n0} users, {options.Connections} connections to one API, {options.Rounds} rounds of {options.Seconds} s.",
+            "",
+            "| call | embedded, 1/s | cluster, 1/s | cluster ÷ embedded (range) | embedded p50 / p99, ms | cluster p50 / p99, ms |",
+            "|---|---|---|---|---|---|",
+            .. rows,
+            "",
+        ]));
+    }
+
     private static double Ratio(CallResult result) => Median(result.Product, one => one.PerSecond) / Median(result.Bare, one => one.PerSecond);
 
     private static double Worst(CallResult result) => Ratios(result).Min();

@@ -11,8 +11,9 @@
 #   scripts/cluster.sh down             stop everything; data and keys stay
 #
 # CLUSTER_DIR (data/cluster) holds data, logs, keys and demo.json; CLUSTER_PORT (5100) is where the ports begin.
-# CLUSTER_CONFIGURATION (Release) is what is built and run; CLUSTER_BUILD=no runs what was built before.
+# CLUSTER_CONFIGURATION (Release) is what is built and run; CLUSTER_BUILD=no runs what was built before. CLUSTER_AZURITE_LOG=yes logs each request to storage.
 set -euo pipefail
+umask 077
 root=$(cd "$(dirname "$0")/.." && pwd)
 dir=${CLUSTER_DIR:-$root/data/cluster}
 port=${CLUSTER_PORT:-5100}
@@ -47,19 +48,20 @@ prepare() {
     if [ "${CLUSTER_BUILD:-yes}" = yes ]; then
         dotnet build "$root/src/Api" -c "$configuration" -v quiet --nologo -warnaserror
     fi
-    (umask 077; mkdir -p "$dir/redis" "$dir/azurite")
+    mkdir -p "$dir/redis" "$dir/azurite"
     if [ ! -f "$dir/keys.env" ]; then
-        (umask 077; printf 'Operator__Key=%s\nSecrets__KeyEncryptionKey=%s\n' "$(openssl rand -hex 24)" "$(openssl rand -base64 32)" >"$dir/keys.env")
+        printf 'Operator__Key=%s\nSecrets__KeyEncryptionKey=%s\n' "$(openssl rand -hex 24)" "$(openssl rand -base64 32)" >"$dir/keys.env"
     fi
 }
 
 program() { echo "$root/src/$1/bin/$configuration/net10.0/OrleansIdentity.$1.dll"; }
 
 launch() {
-    local name=$1 number=${1##*[a-z]}
+    local name=$1 number=${1##*[a-z]} silent=--silent
+    [ "${CLUSTER_AZURITE_LOG:-no}" = yes ] && silent=""
     local shared=(env ASPNETCORE_ENVIRONMENT=Production Cluster__Mode=Redis "Cluster__Redis=127.0.0.1:$redis_port" "Cluster__Id=cluster-$port" Cluster__DrainSeconds="${CLUSTER_DRAIN:-1}")
     case $name in
-        azurite) set -- node "$root/tests/Peers/azurite/node_modules/azurite/dist/src/azurite.js" -s --disableTelemetry --skipApiVersionCheck -l "$dir/azurite" \
+        azurite) set -- node "$root/tests/Peers/azurite/node_modules/azurite/dist/src/azurite.js" $silent --disableTelemetry --skipApiVersionCheck -l "$dir/azurite" \
             --blobHost 127.0.0.1 --blobPort $blob_port --queueHost 127.0.0.1 --queuePort $queue_port --tableHost 127.0.0.1 --tablePort $table_port ;;
         redis) set -- redis-server --bind 127.0.0.1 --port $redis_port --dir "$dir/redis" --appendonly yes --appendfsync everysec --save '' ;;
         silo*) set -- "${shared[@]}" Cluster__AdvertisedAddress=127.0.0.1 Cluster__SiloPort=$((port + 20 + number)) Cluster__GatewayPort=$((port + 30 + number)) \
@@ -119,8 +121,8 @@ demo() {
     operator POST /tenants/acme/enable >/dev/null
     token=$(operator POST /tenants/acme/scim-tokens '{"label":"demo"}' | member token)
     [ -n "$token" ] || fail "no SCIM token could be minted for the demo tenant; see $dir/api1.log."
-    (umask 077; printf '{\n  "baseUrl": "%s",\n  "tenant": "acme",\n  "scimBaseUrl": "%s/t/acme/scim/v2",\n  "scimToken": "%s",\n  "operatorKey": "%s"\n}\n' \
-        "$base" "$base" "$token" "$operator_key" >"$dir/demo.json")
+    printf '{\n  "baseUrl": "%s",\n  "tenant": "acme",\n  "scimBaseUrl": "%s/t/acme/scim/v2",\n  "scimToken": "%s",\n  "operatorKey": "%s"\n}\n' \
+        "$base" "$base" "$token" "$operator_key" >"$dir/demo.json"
 }
 
 round_trip() { # NAME: create, read through this API, delete

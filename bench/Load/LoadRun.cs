@@ -14,14 +14,19 @@ internal sealed record Measurement(double PerSecond, TimeSpan P50, TimeSpan P99,
 /// <summary>Sends one kind of call over a number of connections for a time.</summary>
 internal static class LoadRun
 {
-    public static async Task<Measurement> MeasureAsync(ServerProcess server, Call call, int connections, TimeSpan duration)
+    /// <param name="url">Where to.</param>
+    /// <param name="process">The process whose processor time counts; null for a server of several processes.</param>
+    /// <param name="call">What to send.</param>
+    /// <param name="connections">How many connections send at once.</param>
+    /// <param name="duration">For how long.</param>
+    public static async Task<Measurement> MeasureAsync(Uri url, ServerProcess? process, Call call, int connections, TimeSpan duration)
     {
-        var processorTime = server.ProcessorTime;
+        var processorTime = process?.ProcessorTime ?? TimeSpan.Zero;
         var started = Stopwatch.GetTimestamp();
         var end = started + (long)(duration.TotalSeconds * Stopwatch.Frequency);
-        var latencies = await Task.WhenAll(Enumerable.Range(0, connections).Select(_ => Task.Run(() => SendAsync(server.Url, call, end))));
+        var latencies = await Task.WhenAll(Enumerable.Range(0, connections).Select(_ => Task.Run(() => SendAsync(url, call, end))));
         var elapsed = Stopwatch.GetElapsedTime(started);
-        var used = server.ProcessorTime - processorTime;
+        var used = (process?.ProcessorTime ?? TimeSpan.Zero) - processorTime;
 
         var all = latencies.SelectMany(one => one).Order().ToArray();
         return new Measurement(all.Length / elapsed.TotalSeconds, At(all, 0.50), At(all, 0.99), used / all.Length);

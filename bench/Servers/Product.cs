@@ -16,15 +16,12 @@ internal sealed class Product : IDisposable
     {
         Process = process;
         _data = data;
-        Token = token;
+        Scim = new ScimServer(process.Url, $"/t/{Tenant}/scim/v2", token);
     }
 
     public ServerProcess Process { get; }
 
-    public string Token { get; }
-
-    /// <summary>The SCIM base URL's path.</summary>
-    public static string BasePath => $"/t/{Tenant}/scim/v2";
+    public ScimServer Scim { get; }
 
     public static async Task<Product> StartAsync(CancellationToken cancellationToken)
     {
