@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using OrleansIdentity.Bench.Calls;
 using OrleansIdentity.Bench.Load;
+using OrleansIdentity.Bench.Servers;
 using OrleansIdentity.Tests.Shared;
 
 namespace OrleansIdentity.Bench.Cluster;
@@ -13,11 +14,12 @@ internal static class LossRun
     private static readonly TimeSpan Before = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan After = TimeSpan.FromSeconds(25);
 
-    /// <summary>Writes without a pause, loses the second silo, goes on, and tells what came of it.</summary>
+    /// <summary>Writes without a pause, loses a silo, goes on, and tells what came of it.</summary>
     /// <param name="cluster">The cluster; it is whole again afterwards.</param>
     /// <param name="how"><c>kill</c> or <c>freeze</c>.</param>
+    /// <param name="silo">Which one.</param>
     /// <param name="connections">How many connections write at once.</param>
-    public static async Task<string> MeasureAsync(ClusterScript cluster, string how, int connections)
+    public static async Task<string> MeasureAsync(ClusterScript cluster, string how, string silo, int connections)
     {
         var server = ClusterBench.ServerOf(cluster);
         var ids = (await ListIdsAsync(server)).Take(Users).ToArray();
@@ -39,11 +41,11 @@ internal static class LossRun
 
         await Task.Delay(Before, TimeProvider.System);
         var lost = Stopwatch.GetTimestamp();
-        await cluster.RunAsync(how, "silo2");
+        await cluster.RunAsync(how, silo);
         await Task.Delay(After, TimeProvider.System);
         await stop.CancelAsync();
         await writing;
-        await RestoreAsync(cluster, how);
+        await RestoreAsync(cluster, how, silo);
 
         var failed = answers.Where(answer => answer.Status != 200).ToArray();
         var last = failed.Length == 0 ? TimeSpan.Zero : Stopwatch.GetElapsedTime(lost, failed.Max(answer => answer.At));
@@ -51,19 +53,19 @@ internal static class LossRun
             + $"the last of them {last.TotalSeconds:0.0} s after the loss; the longest wait was {answers.Max(answer => answer.Took).TotalSeconds:0.0} s.";
     }
 
-    private static async Task RestoreAsync(ClusterScript cluster, string how)
+    private static async Task RestoreAsync(ClusterScript cluster, string how, string silo)
     {
         if (how == "freeze")
         {
             // It was declared dead meanwhile and ends itself when it finds out.
-            await cluster.RunAsync("thaw", "silo2");
-            await cluster.RunAsync("stop", "silo2");
+            await cluster.RunAsync("thaw", silo);
+            await cluster.RunAsync("stop", silo);
         }
 
-        await cluster.RunAsync("start", "silo2");
+        await cluster.RunAsync("start", silo);
     }
 
-    private static async Task<IEnumerable<string>> ListIdsAsync(Servers.ScimServer server)
+    private static async Task<IEnumerable<string>> ListIdsAsync(ScimServer server)
     {
         using var connection = new RawConnection(server.Url);
         await connection.ConnectAsync();
