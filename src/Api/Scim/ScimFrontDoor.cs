@@ -4,6 +4,7 @@ using OrleansIdentity.Api.Authentication;
 using OrleansIdentity.Api.Hosting;
 using OrleansIdentity.Api.Telemetry;
 using OrleansIdentity.Api.Tenancy;
+using OrleansIdentity.Grains.Contracts;
 using OrleansIdentity.Grains.Contracts.Tenants;
 using OrleansIdentity.Grains.Store;
 using OrleansIdentity.Scim.Errors;
@@ -17,7 +18,7 @@ namespace OrleansIdentity.Api.Scim;
 internal sealed partial class ScimFrontDoor(
     ScimRouter router,
     TenantRouting tenants,
-    IGrainFactory grains,
+    GrainsOf<ITenantGrain> tenantGrains,
     IOptions<RequestOptions> options,
     TimeProvider time,
     ApiMetrics metrics,
@@ -63,7 +64,7 @@ internal sealed partial class ScimFrontDoor(
         var isPublic = header.Length == 0 && found is { Route.IsPublic: true };
         var authentication = isPublic
             ? new AuthenticationReply(AuthenticationResult.Accepted, "")
-            : await grains.GetGrain<ITenantGrain>(tenant.Slug ?? NoTenant).AuthenticateAsync(BearerToken.Hash(BearerToken.Parse(header))).WaitAsync(deadline);
+            : await tenantGrains.Get(tenant.Slug ?? NoTenant).AuthenticateAsync(BearerToken.Hash(BearerToken.Parse(header))).WaitAsync(deadline);
         switch (authentication.Result)
         {
             case AuthenticationResult.Unknown:

@@ -1,13 +1,14 @@
 using System.Net;
 using Microsoft.Extensions.Options;
 using OrleansIdentity.Api.Hosting;
+using OrleansIdentity.Grains.Contracts;
 using OrleansIdentity.Grains.Contracts.HostNames;
 using OrleansIdentity.Grains.Tenants;
 
 namespace OrleansIdentity.Api.Tenancy;
 
 /// <summary>Finds the tenant in the address: by path (<c>/t/acme/…</c>), by sub-domain, or by one of a tenant's further host names.</summary>
-internal sealed class TenantRouting(IGrainFactory grains, IOptions<TenancyOptions> options)
+internal sealed class TenantRouting(GrainsOf<IHostNameGrain> hostNames, IOptions<TenancyOptions> options)
 {
     private readonly string _baseDomain = options.Value.BaseDomain.ToLowerInvariant();
 
@@ -47,7 +48,7 @@ internal sealed class TenantRouting(IGrainFactory grains, IOptions<TenancyOption
             return host[..^(_baseDomain.Length + 1)];
         }
 
-        return TenantName.IsHostName(host) ? await grains.GetGrain<IHostNameGrain>(host).ResolveAsync() : null;
+        return TenantName.IsHostName(host) ? await hostNames.Get(host).ResolveAsync() : null;
     }
 
     private sealed record PathTenant(string Slug);
@@ -56,7 +57,7 @@ internal sealed class TenantRouting(IGrainFactory grains, IOptions<TenancyOption
 /// <summary>Registers tenant routing.</summary>
 internal static class TenantRoutingExtensions
 {
-    public static IServiceCollection AddTenantRouting(this IServiceCollection services) => services.AddSingleton<TenantRouting>();
+    public static IServiceCollection AddTenantRouting(this IServiceCollection services) => services.AddSingleton(typeof(GrainsOf<>)).AddSingleton<TenantRouting>();
 
     /// <summary>Must run before routing: it changes the path.</summary>
     public static IApplicationBuilder UseTenantRouting(this IApplicationBuilder app) => app.Use((context, next) =>
