@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using OrleansIdentity.Tests.Shared;
 
 namespace OrleansIdentity.Bench.Servers;
 
@@ -43,7 +44,7 @@ internal sealed class ServerProcess : IDisposable
     /// <param name="cancellationToken">Ends the wait.</param>
     public static async Task<ServerProcess> StartAsync(string program, Func<string, string[]> arguments, CancellationToken cancellationToken)
     {
-        var url = new Uri($"http://127.0.0.1:{FreePort()}");
+        var url = new Uri($"http://127.0.0.1:{LoopbackPorts.Free()}");
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true };
         foreach (var argument in arguments(url.ToString().TrimEnd('/')).Prepend(program))
         {
@@ -79,12 +80,5 @@ internal sealed class ServerProcess : IDisposable
         }
 
         _process.Dispose();
-    }
-
-    private static int FreePort()
-    {
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        return ((IPEndPoint)probe.LocalEndpoint).Port;
     }
 }

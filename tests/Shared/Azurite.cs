@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 
 namespace OrleansIdentity.Tests.Shared;
 
@@ -17,7 +15,6 @@ public sealed class Azurite
 
     private static readonly Lazy<Task<Azurite>> Shared = new(StartAsync);
 
-    private readonly Random _random = new(Environment.ProcessId);
     private Process? _process;
 
     private Azurite()
@@ -50,7 +47,7 @@ public sealed class Azurite
 
     private async Task<bool> TryStartAsync(string script, bool mayFail)
     {
-        var (blobs, queues, tables) = (FreePort(), FreePort(), FreePort());
+        var (blobs, queues, tables) = (LoopbackPorts.Free(), LoopbackPorts.Free(), LoopbackPorts.Free());
         var start = new ProcessStartInfo("node") { RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var argument in new[]
         {
@@ -77,24 +74,5 @@ public sealed class Azurite
         ConnectionString = $"DefaultEndpointsProtocol=http;AccountName={Account};AccountKey={Key};"
             + $"BlobEndpoint=http://127.0.0.1:{blobs}/{Account};TableEndpoint=http://127.0.0.1:{tables}/{Account};";
         return true;
-    }
-
-    // Below the ports that the system gives to outgoing connections, which would race for it.
-    private int FreePort()
-    {
-        while (true)
-        {
-            var port = _random.Next(20_000, 30_000);
-            try
-            {
-                using var probe = new TcpListener(IPAddress.Loopback, port);
-                probe.Start();
-                return port;
-            }
-            catch (SocketException)
-            {
-                // Taken: try another.
-            }
-        }
     }
 }

@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using System.Text.Json.Nodes;
 
 namespace OrleansIdentity.Tests.Shared;
@@ -9,7 +7,7 @@ namespace OrleansIdentity.Tests.Shared;
 /// <summary>The cluster as <c>scripts/cluster.sh</c> starts it: real processes, on ports and in a folder of their own.</summary>
 public sealed class ClusterScript : IAsyncDisposable
 {
-    private readonly int _port = FreePorts();
+    private readonly int _port = LoopbackPorts.Free(count: 50);
     private readonly (string Name, string Value)[] _environment;
 
     private ClusterScript((string Name, string Value)[] environment) => _environment = environment;
@@ -77,22 +75,5 @@ public sealed class ClusterScript : IAsyncDisposable
     {
         await RunAsync("down");
         System.IO.Directory.Delete(Folder, recursive: true);
-    }
-
-    // Fifty ports in a row, below those that the system gives out by itself.
-    private static int FreePorts() => Enumerable.Range(0, 200).Select(number => 10_000 + (number * 100)).First(from => Enumerable.Range(from, 50).All(IsFree));
-
-    private static bool IsFree(int port)
-    {
-        try
-        {
-            using var probe = new TcpListener(IPAddress.Loopback, port);
-            probe.Start();
-            return true;
-        }
-        catch (SocketException)
-        {
-            return false;
-        }
     }
 }

@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using System.Text;
 using OrleansIdentity.Tests.Shared;
 
@@ -63,7 +61,7 @@ public sealed class ProductProcess : IDisposable
     /// <summary>Starts it without waiting.</summary>
     public static ProductProcess Launch(string environment, string dataPath, params string[] settings)
     {
-        var url = new Uri($"http://127.0.0.1:{FreePort()}");
+        var url = new Uri($"http://127.0.0.1:{LoopbackPorts.Free()}");
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
         string[] arguments = [Program, "--urls", url.ToString(), "--Data:Path", dataPath, .. settings];
         foreach (var argument in arguments)
@@ -111,13 +109,6 @@ public sealed class ProductProcess : IDisposable
         }
 
         _process.Dispose();
-    }
-
-    private static int FreePort()
-    {
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        return ((IPEndPoint)probe.LocalEndpoint).Port;
     }
 
     private void Append(string? line)
