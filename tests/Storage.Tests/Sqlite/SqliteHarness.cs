@@ -32,4 +32,6 @@ public sealed class SqliteHarness : StoreHarness
 
 public sealed class SqliteCommitTests() : CommitTests(new SqliteHarness());
 
+public sealed class SqliteMemberTests() : MemberTests(new SqliteHarness());
+
 public sealed class SqliteQueryTests() : QueryTests(new SqliteHarness());
