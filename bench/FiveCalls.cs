@@ -20,7 +20,7 @@ internal static class FiveCalls
         using var product = await Product.StartAsync(cancellationToken);
         using var bare = await ServerProcess.StartAsync(typeof(FiveCalls).Assembly.Location, url => ["bare", url], cancellationToken);
         Console.WriteLine($"Creating {options.Users} users.");
-        var ids = await FillAsync(product, options);
+        var ids = await FillAsync(product, options.Users, options.Connections);
         var calls = OktaCalls.Five(product.Token, ids);
         await TeachAsync(product, bare, calls);
 
@@ -44,11 +44,12 @@ internal static class FiveCalls
         return 0;
     }
 
-    private static async Task<string[]> FillAsync(Product product, FiveCallsOptions options)
+    /// <summary>Creates users, and gives their ids.</summary>
+    internal static async Task<string[]> FillAsync(Product product, int users, int connections)
     {
-        var ids = new string[options.Users];
+        var ids = new string[users];
         var next = -1;
-        await Task.WhenAll(Enumerable.Range(0, options.Connections).Select(async _ =>
+        await Task.WhenAll(Enumerable.Range(0, connections).Select(async _ =>
         {
             using var connection = new RawConnection(product.Process.Url);
             await connection.ConnectAsync();

@@ -103,7 +103,7 @@ public sealed class TwoActivationsTests : IAsyncLifetime
         }
     }
 
-    private static CreateUser Create(string userName) => ClusterTests.Create(userName);
+    private static CreateResource Create(string userName) => ClusterTests.Create(userName);
 
-    private static PatchUser Patch(string path, JsonNode value) => ClusterTests.Patch(path, value);
+    private static PatchResource Patch(string path, JsonNode value) => ClusterTests.Patch(path, value);
 }

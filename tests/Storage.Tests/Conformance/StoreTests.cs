@@ -69,5 +69,5 @@ public abstract class StoreTests : IAsyncLifetime
         string? filter = null, string? after = null, int skip = 0, int count = 1_000, string tenant = Tenant) => await Store.QueryAsync(
         new RecordQuery(tenant, RecordKinds.User, filter is null ? null : Parse(filter), after, skip, count), default);
 
-    protected static Filter Parse(string filter) => Filter.Parse(ResourceTypes.User, filter, ScimLimits.Default).Value;
+    protected static Filter Parse(string filter, ResourceType? type = null) => Filter.Parse(type ?? ResourceTypes.User, filter, ScimLimits.Default).Value;
 }
