@@ -70,3 +70,10 @@ public sealed class AzureExtremeTests(AzuriteFixture fixture) : ExtremeTests(new
 
 [Collection(AzuriteCollection.Name)]
 public sealed class AzureNodeTests(AzuriteFixture fixture) : NodeTests(new AzureHarness(fixture.Azurite));
+
+[Collection(AzuriteCollection.Name)]
+public sealed class AzureMemberTests(AzuriteFixture fixture) : MemberTests(new AzureHarness(fixture.Azurite))
+{
+    // More than a row holds, so that the delta lies in a blob.
+    protected override int Many => 20_000;
+}

@@ -6,7 +6,8 @@ namespace OrleansIdentity.Storage.Tests.Conformance;
 /// <summary>Members as rows: written with their group's next version and its event, or not at all.</summary>
 public abstract class MemberTests(StoreHarness harness) : StoreTests(harness)
 {
-    private const int Many = 100_000;
+    /// <summary>How many members a large group has.</summary>
+    protected virtual int Many => 100_000;
 
     [Fact]
     public async Task Delta_IsWrittenWithTheRecordAndItsEvent()
@@ -220,7 +221,7 @@ public abstract class MemberTests(StoreHarness harness) : StoreTests(harness)
     }
 
     [Fact]
-    public async Task Members_AHundredThousand_AreReadInPagesWithoutGapOrRepetition()
+    public async Task Members_OfALargeGroup_AreReadInPagesWithoutGapOrRepetition()
     {
         var ids = Enumerable.Range(0, Many).Select(number => $"u{number:d6}").ToArray();
         foreach (var some in ids.Chunk(10_000))
@@ -244,9 +245,9 @@ public abstract class MemberTests(StoreHarness harness) : StoreTests(harness)
         Assert.Equal(Many, (await MembersOfAsync("g", count: 0)).Total);
     }
 
-    private static RecordKey Group(string id, string tenant = Tenant) => new(tenant, RecordKinds.Group, id);
+    protected static RecordKey Group(string id, string tenant = Tenant) => new(tenant, RecordKinds.Group, id);
 
-    private static Commit PutGroup(
+    protected static Commit PutGroup(
         string id, long expected, string? name = null, string[]? added = null, string[]? removed = null, string tenant = Tenant)
     {
         var key = Group(id, tenant);

@@ -12,7 +12,9 @@ namespace OrleansIdentity.Silo.Storage.AzureTables.Lanes;
 /// </summary>
 internal sealed class Snapshots(string tenant, BlobContainerClient blobs, Persistence persistence)
 {
-    private const uint Format = 0x32584449;
+    private const uint Format = 0x33584449;
+
+    private const string EndOfKinds = "";
 
     private readonly BlobClient _blob = blobs.GetBlobClient($"index/{TableKeys.Partition(tenant)}");
 
@@ -58,6 +60,14 @@ internal sealed class Snapshots(string tenant, BlobContainerClient blobs, Persis
                     writer.Write(KeyHash.Pack(entry.Keys));
                 }
             }
+
+            writer.Write(EndOfKinds);
+            foreach (var (group, members, departed) in index.Members.Groups)
+            {
+                writer.Write(group);
+                MemberIds.Write(writer, members);
+                MemberIds.Write(writer, departed);
+            }
         }
 
         stream.Write(SHA256.HashData(stream.GetBuffer().AsSpan(0, (int)stream.Length)));
@@ -75,15 +85,19 @@ internal sealed class Snapshots(string tenant, BlobContainerClient blobs, Persis
 
         var index = new LaneIndex();
         var position = reader.ReadInt64();
-        while (stream.Position < length)
+        while (reader.ReadString() is { Length: > 0 } kind)
         {
-            var kind = reader.ReadString();
             for (var left = reader.ReadInt32(); left > 0; left--)
             {
                 var (id, version, commit, at, hasBlob) =
                     (reader.ReadString(), reader.ReadInt64(), new Guid(reader.ReadBytes(16)), reader.ReadInt64(), reader.ReadBoolean());
                 index.Load(kind, new IndexEntry(id, version, commit, at, KeyHash.Unpack(reader.ReadBytes(reader.Read7BitEncodedInt() * KeyHash.PackedLength)), hasBlob));
             }
+        }
+
+        while (stream.Position < length)
+        {
+            index.Members.Load(reader.ReadString(), MemberIds.Read(reader), MemberIds.Read(reader));
         }
 
         index.Loaded(position);
