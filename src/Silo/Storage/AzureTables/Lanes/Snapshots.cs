@@ -19,17 +19,7 @@ internal sealed class Snapshots(string tenant, BlobContainerClient blobs, Persis
     private readonly BlobClient _blob = blobs.GetBlobClient($"index/{TableKeys.Partition(tenant)}");
 
     /// <summary>Reads the snapshot; null when there is none that can be used.</summary>
-    public async Task<LaneIndex?> ReadAsync()
-    {
-        var bytes = await persistence.RunAsync(DownloadAsync, CancellationToken.None);
-        if (bytes is null || bytes.Length <= SHA256.HashSizeInBytes)
-        {
-            return null;
-        }
-
-        var content = bytes.AsMemory(0, bytes.Length - SHA256.HashSizeInBytes);
-        return SHA256.HashData(content.Span).AsSpan().SequenceEqual(bytes.AsSpan(content.Length)) ? Decode(bytes, content.Length) : null;
-    }
+    public async Task<LaneIndex?> ReadAsync() => await persistence.RunAsync(DownloadAsync, CancellationToken.None) is { } bytes ? Decode(bytes) : null;
 
     /// <summary>Writes a snapshot that <see cref="Encode"/> made.</summary>
     public Task WriteAsync(byte[] content) => persistence.RunAsync(token => _blob.UploadAsync(new BinaryData(content), overwrite: true, token), CancellationToken.None);
@@ -74,8 +64,15 @@ internal sealed class Snapshots(string tenant, BlobContainerClient blobs, Persis
         return stream.ToArray();
     }
 
-    private static LaneIndex? Decode(byte[] bytes, int length)
+    /// <summary>The index that <see cref="Encode"/> made these bytes of; null when they are damaged or of another format.</summary>
+    public static LaneIndex? Decode(byte[] bytes)
     {
+        var length = bytes.Length - SHA256.HashSizeInBytes;
+        if (length <= 0 || !SHA256.HashData(bytes.AsSpan(0, length)).AsSpan().SequenceEqual(bytes.AsSpan(length)))
+        {
+            return null;
+        }
+
         using var stream = new MemoryStream(bytes, 0, length);
         using var reader = new BinaryReader(stream);
         if (reader.ReadUInt32() != Format)
