@@ -23,6 +23,16 @@ var bare = new Command("bare", "Runs the bare endpoint; the bench starts it by i
 bare.SetAction((arguments, cancellationToken) => BareServer.RunAsync(arguments.GetValue(url)!, cancellationToken));
 root.Subcommands.Add(bare);
 
+var sizes = new Option<int[]>("--sizes")
+{
+    Description = "How many members each group has", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => [100, 10_000, 100_000],
+};
+var times = new Option<int>("--times") { Description = "How often each call is sent; the median counts", DefaultValueFactory = _ => 100 };
+var groups = new Command("groups", "Measures the calls of group push on groups of different sizes") { sizes, times };
+groups.SetAction((arguments, cancellationToken) => GroupSizes.RunAsync(
+    new GroupSizesOptions(arguments.GetValue(sizes)!, arguments.GetValue(times)), cancellationToken));
+root.Subcommands.Add(groups);
+
 return await root.Parse(args).InvokeAsync();
 
 FiveCallsOptions Options(ParseResult arguments) =>

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Orleans.Runtime;
 using OrleansIdentity.Grains.Contracts;
 using OrleansIdentity.Grains.Contracts.Directory;
+using OrleansIdentity.Grains.Contracts.Resources;
 using OrleansIdentity.Grains.Contracts.Users;
 using OrleansIdentity.Grains.Store;
 
@@ -49,7 +50,7 @@ public sealed class LoadWorker(int number, int seed, string[] tenants, IGrainFac
     private async Task CreateAsync()
     {
         var user = New($"w{number}-{Users.Count}@load.test");
-        var reply = await SendAsync(user, grain => grain.CreateAsync(new CreateUser(Origin, Deadline, Attributes(user))));
+        var reply = await SendAsync(user, grain => grain.CreateAsync(new CreateResource(Origin, Deadline, Attributes(user))));
 
         // Sent again after it had become durable, it meets itself.
         Assert.True(reply.Error is null || reply.Error.Detail.Contains(user.Id, StringComparison.Ordinal), reply.Error?.Detail);
@@ -60,7 +61,7 @@ public sealed class LoadWorker(int number, int seed, string[] tenants, IGrainFac
     private async Task CreateSharedAsync()
     {
         var user = New($"shared-{_random.Next(50)}@load.test");
-        var reply = await SendAsync(user, grain => grain.CreateAsync(new CreateUser(Origin, Deadline, Attributes(user))));
+        var reply = await SendAsync(user, grain => grain.CreateAsync(new CreateResource(Origin, Deadline, Attributes(user))));
         user.Exists = reply.Error is null || reply.Error.Detail.Contains(user.Id, StringComparison.Ordinal);
         Assert.True(user.Exists || reply.Error!.ScimType == "uniqueness", reply.Error?.Detail);
     }
@@ -68,7 +69,7 @@ public sealed class LoadWorker(int number, int seed, string[] tenants, IGrainFac
     private async Task DeleteAsync()
     {
         var user = Pick();
-        var reply = await SendAsync(user, grain => grain.DeleteAsync(new DeleteUser(Origin, Deadline, null)));
+        var reply = await SendAsync(user, grain => grain.DeleteAsync(new DeleteResource(Origin, Deadline, null)));
         Assert.True(reply.Error is null or { Status: 404 }, reply.Error?.Detail);
         user.Exists = false;
         user.Deleted = true;
@@ -98,7 +99,7 @@ public sealed class LoadWorker(int number, int seed, string[] tenants, IGrainFac
         };
         var body = Encoding.UTF8.GetBytes(request.ToJsonString());
         var twice = _random.Next(10) == 0;
-        var replies = await Task.WhenAll(Enumerable.Range(0, twice ? 2 : 1).Select(_ => SendAsync(user, grain => grain.PatchAsync(new PatchUser(Origin, Deadline, null, body)))));
+        var replies = await Task.WhenAll(Enumerable.Range(0, twice ? 2 : 1).Select(_ => SendAsync(user, grain => grain.PatchAsync(new PatchResource(Origin, Deadline, null, body)))));
         Assert.All(replies, reply => Assert.Null(reply.Error));
     }
 
@@ -106,7 +107,7 @@ public sealed class LoadWorker(int number, int seed, string[] tenants, IGrainFac
     {
         var user = Pick();
         user.NickName = $"r{_random.Next()}";
-        var reply = await SendAsync(user, grain => grain.ReplaceAsync(new ReplaceUser(Origin, Deadline, null, Attributes(user))));
+        var reply = await SendAsync(user, grain => grain.ReplaceAsync(new ReplaceResource(Origin, Deadline, null, Attributes(user))));
         Assert.Null(reply.Error);
     }
 
@@ -127,7 +128,7 @@ public sealed class LoadWorker(int number, int seed, string[] tenants, IGrainFac
     }
 
     private Task<ResourceReply> SendAsync(ModelUser user, Func<IUserGrain, Task<ResourceReply>> send) =>
-        AnsweredAsync(() => send(grains.GetGrain<IUserGrain>(GrainKeys.User(user.Tenant, user.Id))));
+        AnsweredAsync(() => send(grains.GetGrain<IUserGrain>(GrainKeys.Resource(user.Tenant, user.Id))));
 
     /// <summary>Sends until somebody answers: while a silo dies, calls are rejected or time out with an unknown outcome.</summary>
     private async Task<T> AnsweredAsync<T>(Func<Task<T>> send)

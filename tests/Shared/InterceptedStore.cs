@@ -52,6 +52,36 @@ public sealed class InterceptedStore(IDirectoryStore inner) : IDirectoryStore
         return await inner.ReadEventsAsync(tenant, after, count, resourceId, cancellationToken);
     }
 
+    public async ValueTask<IReadOnlyList<string>> ReadMembersAsync(RecordKey group, string? after, int count, CancellationToken cancellationToken)
+    {
+        await BeforeRead();
+        return await inner.ReadMembersAsync(group, after, count, cancellationToken);
+    }
+
+    public async ValueTask<IReadOnlySet<string>> FindMembersAsync(RecordKey group, IReadOnlyCollection<string> ids, CancellationToken cancellationToken)
+    {
+        await BeforeRead();
+        return await inner.FindMembersAsync(group, ids, cancellationToken);
+    }
+
+    public async ValueTask<IReadOnlyList<Membership>> ReadMembershipsAsync(string tenant, IReadOnlyList<string> users, CancellationToken cancellationToken)
+    {
+        await BeforeRead();
+        return await inner.ReadMembershipsAsync(tenant, users, cancellationToken);
+    }
+
+    public async ValueTask<IReadOnlyList<RecordKey>> ListDepartedAsync(int count, CancellationToken cancellationToken)
+    {
+        await BeforeRead();
+        return await inner.ListDepartedAsync(count, cancellationToken);
+    }
+
+    public async ValueTask<IReadOnlyList<string>> ReadDepartedAsync(RecordKey group, int count, CancellationToken cancellationToken)
+    {
+        await BeforeRead();
+        return await inner.ReadDepartedAsync(group, count, cancellationToken);
+    }
+
     public async ValueTask ProbeAsync(CancellationToken cancellationToken)
     {
         await BeforeRead();

@@ -14,6 +14,10 @@ public sealed class RequestOptions
     [Range(1_024, 16_777_216, ErrorMessage = "Requests:MaxBodyBytes must be from 1024 to 16777216.")]
     public int MaxBodyBytes { get; set; } = 1_048_576;
 
+    /// <summary>The largest body of a request about a group, in bytes: one that replaces 100,000 members fits.</summary>
+    [Range(1_024, 16_777_216, ErrorMessage = "Requests:MaxGroupBodyBytes must be from 1024 to 16777216.")]
+    public int MaxGroupBodyBytes { get; set; } = 16_777_216;
+
     /// <summary><see cref="DeadlineSeconds"/> as a time span.</summary>
     public TimeSpan Deadline => TimeSpan.FromSeconds(DeadlineSeconds);
 

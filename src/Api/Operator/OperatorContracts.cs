@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using OrleansIdentity.Grains.Contracts.Directory;
 using OrleansIdentity.Grains.Contracts.Tenants;
 
@@ -15,15 +16,23 @@ public sealed record NewTenant(string Slug, string[]? HostNames);
 /// <param name="IntegrationEnabled">Whether the Okta integration is enabled for it.</param>
 /// <param name="CreatedAt">When it was created (UTC).</param>
 /// <param name="ScimTokens">Its live SCIM tokens, oldest first.</param>
-public sealed record Tenant(string Slug, string[] HostNames, bool IntegrationEnabled, DateTimeOffset CreatedAt, LiveToken[] ScimTokens)
+/// <param name="Settings">What was set for it.</param>
+public sealed record Tenant(string Slug, string[] HostNames, bool IntegrationEnabled, DateTimeOffset CreatedAt, LiveToken[] ScimTokens, Settings Settings)
 {
     internal static Tenant From(TenantView view) => new(
         view.Slug,
         view.HostNames,
         view.IntegrationEnabled,
         view.CreatedAt,
-        [.. view.ScimTokens.Select(token => new LiveToken(token.Id, token.Label, token.CreatedAt))]);
+        [.. view.ScimTokens.Select(token => new LiveToken(token.Id, token.Label, token.CreatedAt))],
+        new Settings(view.Settings.IgnoreUnknownMembers));
 }
+
+/// <summary>The settings of a tenant; all of them are sent.</summary>
+/// <param name="IgnoreUnknownMembers">
+/// Whether a change to a group leaves out members that are no users of the tenant. Otherwise it is refused as a whole, and Okta's task says which they are.
+/// </param>
+public sealed record Settings([property: JsonRequired] bool IgnoreUnknownMembers);
 
 /// <summary>A page of tenants, in the order of their slugs.</summary>
 /// <param name="Tenants">The page.</param>

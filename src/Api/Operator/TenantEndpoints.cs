@@ -8,7 +8,7 @@ using OrleansIdentity.Grains.Tenants;
 
 namespace OrleansIdentity.Api.Operator;
 
-/// <summary>Tenants: create, list, read, enable, disable.</summary>
+/// <summary>Tenants: create, list, read, enable, disable, set.</summary>
 internal static class TenantEndpoints
 {
     private const int MaxPage = 500;
@@ -23,6 +23,8 @@ internal static class TenantEndpoints
             .WithSummary("Enable the Okta integration for a tenant").Produces<Tenant>().ProducesProblem(404);
         group.MapPost("/tenants/{slug}/disable", (string slug, HttpContext http, IGrainFactory grains) => SetAsync(slug, false, http, grains))
             .WithSummary("Disable the Okta integration for a tenant, from the next request on").Produces<Tenant>().ProducesProblem(404);
+        group.MapPut("/tenants/{slug}/settings", SetSettingsAsync)
+            .WithSummary("Replace the settings of a tenant, from the next request on").Produces<Tenant>().ProducesProblem(400).ProducesProblem(404);
     }
 
     /// <summary>A tenant's grain; null when no tenant can have this name.</summary>
@@ -98,7 +100,14 @@ internal static class TenantEndpoints
     private static async Task<IResult> ReadAsync(string slug, IGrainFactory grains) =>
         Find(grains, slug) is { } tenant && await tenant.ReadAsync() is { } view ? Results.Ok(Tenant.From(view)) : Unknown();
 
-    private static async Task<IResult> SetAsync(string slug, bool enabled, HttpContext http, IGrainFactory grains)
+    private static Task<IResult> SetAsync(string slug, bool enabled, HttpContext http, IGrainFactory grains) =>
+        ChangeAsync(slug, http, grains, (tenant, call) => tenant.SetIntegrationAsync(enabled, call.Origin));
+
+    private static Task<IResult> SetSettingsAsync(string slug, Settings wanted, HttpContext http, IGrainFactory grains) =>
+        ChangeAsync(slug, http, grains, (tenant, call) => tenant.SetSettingsAsync(new TenantSettings(wanted.IgnoreUnknownMembers), call.Origin));
+
+    private static async Task<IResult> ChangeAsync(
+        string slug, HttpContext http, IGrainFactory grains, Func<ITenantGrain, OperatorCall, Task<TenantReply>> change)
     {
         if (Find(grains, slug) is not { } tenant)
         {
@@ -106,7 +115,7 @@ internal static class TenantEndpoints
         }
 
         var call = OperatorCall.Of(http);
-        var reply = await tenant.SetIntegrationAsync(enabled, call.Origin);
+        var reply = await change(tenant, call);
         call.IsRecorded = reply.Changed;
         return reply.Refusal is { } refusal ? OperatorProblem.From(refusal) : Results.Ok(Tenant.From(reply.Tenant!));
     }

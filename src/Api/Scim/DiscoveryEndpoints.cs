@@ -12,7 +12,7 @@ namespace OrleansIdentity.Api.Scim;
 /// <summary>What the server is and can do (RFC 7644 §4). Paging and projection parameters are ignored; a filter is refused.</summary>
 internal sealed class DiscoveryEndpoints(IOptions<RequestOptions> options)
 {
-    private static readonly ResourceType[] Types = [ResourceTypes.User];
+    private static readonly ResourceType[] Types = [ResourceTypes.User, ResourceTypes.Group];
     private static readonly SchemaDefinition[] Schemas =
         [.. Types.SelectMany(type => type.Extensions.Select(extension => extension.Schema).Prepend(type.Schema)).DistinctBy(schema => schema.Id)];
 

@@ -1,3 +1,4 @@
+using OrleansIdentity.Grains.Contracts.Tenants;
 using OrleansIdentity.Grains.Store;
 
 namespace OrleansIdentity.Api.Scim;
@@ -5,11 +6,13 @@ namespace OrleansIdentity.Api.Scim;
 /// <summary>An admitted SCIM request.</summary>
 /// <param name="Http">The HTTP request and its response.</param>
 /// <param name="Tenant">The tenant that was authenticated for.</param>
+/// <param name="Settings">The tenant's settings.</param>
 /// <param name="Origin">Who asks.</param>
 /// <param name="BaseUrl">The SCIM base URL as the caller addressed it, without a slash at its end.</param>
 /// <param name="AnswerBy">From then on (UTC) no command of the request may begin anything.</param>
 /// <param name="Deadline">Ends when the request's time is over or the caller is gone.</param>
-internal sealed record ScimContext(HttpContext Http, string Tenant, EventOrigin Origin, string BaseUrl, DateTimeOffset AnswerBy, CancellationToken Deadline)
+internal sealed record ScimContext(
+    HttpContext Http, string Tenant, TenantSettings Settings, EventOrigin Origin, string BaseUrl, DateTimeOffset AnswerBy, CancellationToken Deadline)
 {
     /// <summary>The address of a resource, for <c>Location</c> and <c>meta.location</c>.</summary>
     public string Location(string endpoint, string id) => $"{BaseUrl}{endpoint}/{id}";

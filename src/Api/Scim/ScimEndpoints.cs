@@ -11,9 +11,11 @@ internal static class ScimEndpoints
 
     public static IServiceCollection AddScimFrontDoor(this IServiceCollection services) => services
         .AddSingleton<UserEndpoints>()
+        .AddSingleton<GroupEndpoints>()
         .AddSingleton<DiscoveryEndpoints>()
         .AddSingleton<UnauthorizedLog>()
-        .AddSingleton(provider => Routes(provider.GetRequiredService<UserEndpoints>(), provider.GetRequiredService<DiscoveryEndpoints>()))
+        .AddSingleton(provider => Routes(
+            provider.GetRequiredService<UserEndpoints>(), provider.GetRequiredService<GroupEndpoints>(), provider.GetRequiredService<DiscoveryEndpoints>()))
         .AddSingleton<ScimFrontDoor>();
 
     public static void MapScim(this IEndpointRouteBuilder routes)
@@ -22,22 +24,26 @@ internal static class ScimEndpoints
         routes.Map(BasePath + "/{**path}", http => door.HandleAsync(http, http.Request.Path.Value![BasePath.Length..]));
     }
 
-    private static ScimRouter Routes(UserEndpoints users, DiscoveryEndpoints discovery) => new ScimRouter()
-        .Map("GET", "Users", users.ListAsync)
-        .Map("POST", "Users", users.CreateAsync)
-        .Map("GET", "Users/*", users.ReadAsync)
-        .Map("PUT", "Users/*", users.ReplaceAsync)
-        .Map("PATCH", "Users/*", users.PatchAsync)
-        .Map("DELETE", "Users/*", users.DeleteAsync)
+    private static ScimRouter Routes(UserEndpoints users, GroupEndpoints groups, DiscoveryEndpoints discovery) => new ScimRouter()
+        .MapResources("Users", users)
+        .MapResources("Groups", groups)
         .Map("GET", "ServiceProviderConfig", discovery.ServiceProviderConfigAsync, isPublic: true)
         .Map("GET", "ResourceTypes", discovery.ResourceTypesAsync)
         .Map("GET", "ResourceTypes/*", discovery.ResourceTypeAsync)
         .Map("GET", "Schemas", discovery.SchemasAsync)
         .Map("GET", "Schemas/*", discovery.SchemaAsync)
-        .Map("POST", "Users/.search", NotImplementedAsync)
         .Map("POST", ".search", NotImplementedAsync)
         .Map("POST", "Bulk", NotImplementedAsync)
         .Map("GET", "Me", NotImplementedAsync);
+
+    private static ScimRouter MapResources(this ScimRouter router, string name, ResourceEndpoints resources) => router
+        .Map("GET", name, resources.ListAsync)
+        .Map("POST", name, resources.CreateAsync)
+        .Map("GET", $"{name}/*", resources.ReadAsync)
+        .Map("PUT", $"{name}/*", resources.ReplaceAsync)
+        .Map("PATCH", $"{name}/*", resources.PatchAsync)
+        .Map("DELETE", $"{name}/*", resources.DeleteAsync)
+        .Map("POST", $"{name}/.search", NotImplementedAsync);
 
     private static Task NotImplementedAsync(ScimContext context, string id) =>
         ScimResponse.ErrorAsync(context.Http, ScimErrors.NotImplemented(context.Http.Request.Path.Value!));

@@ -63,7 +63,7 @@ internal sealed partial class ScimFrontDoor(
         var found = router.Find(path);
         var isPublic = header.Length == 0 && found is { Route.IsPublic: true };
         var authentication = isPublic
-            ? new AuthenticationReply(AuthenticationResult.Accepted, "")
+            ? new AuthenticationReply(AuthenticationResult.Accepted, "", TenantSettings.Default)
             : await tenantGrains.Get(tenant.Slug ?? NoTenant).AuthenticateAsync(BearerToken.Hash(BearerToken.Parse(header))).WaitAsync(deadline);
         switch (authentication.Result)
         {
@@ -86,7 +86,8 @@ internal sealed partial class ScimFrontDoor(
         }
 
         var origin = new EventOrigin("scim", authentication.TokenId, correlationId);
-        var context = new ScimContext(http, tenant.Slug ?? NoTenant, origin, $"{tenant.RootUrl}{ScimEndpoints.BasePath}", answerBy, deadline);
+        var context = new ScimContext(
+            http, tenant.Slug ?? NoTenant, authentication.Settings, origin, $"{tenant.RootUrl}{ScimEndpoints.BasePath}", answerBy, deadline);
         await handler(context, id);
         return null;
     }

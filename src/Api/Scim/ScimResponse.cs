@@ -1,9 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
-using OrleansIdentity.Grains.Contracts.Users;
-using OrleansIdentity.Grains.Users;
+using OrleansIdentity.Grains.Resources;
 using OrleansIdentity.Scim.Errors;
-using OrleansIdentity.Scim.Resources;
 
 namespace OrleansIdentity.Api.Scim;
 
@@ -15,11 +13,11 @@ internal static class ScimResponse
 
     private const int RetryAfterSeconds = 1;
 
-    /// <summary>A resource, with its entity tag and location.</summary>
-    public static Task ResourceAsync(HttpContext http, int status, ResourceReply reply, string location, Projection? projection)
+    /// <summary>Sets the headers of an answer that shows a resource: its entity tag and where it is.</summary>
+    public static void SetResourceHeaders(HttpContext http, int status, long version, string location)
     {
         var headers = http.Response.Headers;
-        headers.ETag = Precondition.EntityTag(reply.Version);
+        headers.ETag = Precondition.EntityTag(version);
         if (status == StatusCodes.Status201Created)
         {
             headers.Location = location;
@@ -28,10 +26,13 @@ internal static class ScimResponse
         {
             headers.ContentLocation = location;
         }
+    }
 
-        var body = new ArrayBufferWriter<byte>(reply.Document.Length + location.Length + 64);
-        ResourceDocument.WriteResponse(body, reply.Document, location, projection);
-        return BodyAsync(http, status, body);
+    /// <summary>An answer about a resource that does not show it.</summary>
+    public static void Empty(HttpContext http, int status, long version)
+    {
+        http.Response.Headers.ETag = Precondition.EntityTag(version);
+        http.Response.StatusCode = status;
     }
 
     /// <summary>An error (RFC 7644 §3.12).</summary>

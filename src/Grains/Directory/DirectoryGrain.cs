@@ -1,5 +1,7 @@
 using OrleansIdentity.Grains.Contracts.Directory;
+using OrleansIdentity.Grains.Contracts.Resources;
 using OrleansIdentity.Grains.Contracts.Tenants;
+using OrleansIdentity.Grains.Groups;
 using OrleansIdentity.Grains.Store;
 using OrleansIdentity.Grains.Tenants;
 using OrleansIdentity.Scim;
@@ -18,27 +20,25 @@ internal sealed class DirectoryGrain(IDirectoryStore store, TimeProvider time) :
 
     public async Task<ListReply> ListUsersAsync(ListRequest request, CancellationToken cancellationToken)
     {
-        Filter? filter = null;
-        if (request.Filter is { } text && !Filter.Parse(ResourceTypes.User, text, ScimLimits.Default).TryGet(out filter, out var error))
+        var (refused, page) = await ListAsync(ResourceTypes.User, RecordKinds.User, request, cancellationToken);
+        if (refused is not null)
         {
-            return new ListReply(error, 0, []);
+            return refused;
         }
 
-        var step = new PageWalks.Step(request.Caller, request.Filter, request.Count, request.StartIndex);
-        var after = _walks.Before(step);
-        var skip = after is null ? request.StartIndex - 1 : 0;
-        var page = await store.QueryAsync(
-            new RecordQuery(Tenant, RecordKinds.User, filter, after, skip, request.Count), cancellationToken);
-
-        if (page.Records.Count > 0)
-        {
-            _walks.Remember(step with { StartIndex = request.StartIndex + page.Records.Count }, page.Records[^1].Key.Id);
-        }
-
-        // Within a walk the total is what the walk has seen plus what is still ahead: resources deleted behind it must not end it early.
-        var total = after is null ? page.Total : request.StartIndex - 1 + page.Remaining;
-        return new ListReply(null, total, [.. page.Records.Select(record => new ListedResource(record.Key.Id, record.Document))]);
+        var memberships = await store.ReadMembershipsAsync(Tenant, [.. page!.Records.Select(record => record.Key.Id)], cancellationToken);
+        var groups = memberships.ToLookup(membership => membership.UserId, GroupLinks.Of);
+        return Reply(page, id => [.. groups[id]]);
     }
+
+    public async Task<ListReply> ListGroupsAsync(ListRequest request, CancellationToken cancellationToken)
+    {
+        var (refused, page) = await ListAsync(ResourceTypes.Group, RecordKinds.Group, request, cancellationToken);
+        return refused ?? Reply(page!, _ => []);
+    }
+
+    public async Task<string[]> ReadMembersAsync(string groupId, string? after, int count, CancellationToken cancellationToken) =>
+        [.. await store.ReadMembersAsync(new RecordKey(Tenant, RecordKinds.Group, groupId), after, count, cancellationToken)];
 
     public async Task<EventView[]> ReadEventsAsync(long after, int count, string? resourceId, CancellationToken cancellationToken)
     {
@@ -63,6 +63,32 @@ internal sealed class DirectoryGrain(IDirectoryStore store, TimeProvider time) :
         var records = await store.ListTenantsAsync(afterSlug, count, cancellationToken);
         return [.. records.Select(record => TenantState.From(record).ToView())];
     }
+
+    private async Task<(ListReply? Refused, RecordPage? Page)> ListAsync(
+        ResourceType type, string kind, ListRequest request, CancellationToken cancellationToken)
+    {
+        var parted = new MembershipFilter(null, null);
+        if (request.Filter is { } text
+            && (!Filter.Parse(type, text, ScimLimits.Default).TryGet(out var filter, out var error) || !MembershipFilter.From(filter).TryGet(out parted, out error)))
+        {
+            return (new ListReply(error, 0, []), null);
+        }
+
+        var step = new PageWalks.Step(request.Caller, kind, request.Filter, request.Count, request.StartIndex);
+        var after = _walks.Before(step);
+        var skip = after is null ? request.StartIndex - 1 : 0;
+        var page = await store.QueryAsync(new RecordQuery(Tenant, kind, parted.Rest, after, skip, request.Count, parted.With), cancellationToken);
+        if (page.Records.Count > 0)
+        {
+            _walks.Remember(step with { StartIndex = request.StartIndex + page.Records.Count }, page.Records[^1].Key.Id);
+        }
+
+        // Within a walk the total is what the walk has seen plus what is still ahead: resources deleted behind it must not end it early.
+        return (null, after is null ? page : page with { Total = request.StartIndex - 1 + page.Remaining });
+    }
+
+    private static ListReply Reply(RecordPage page, Func<string, GroupLink[]> groups) => new(
+        null, page.Total, [.. page.Records.Select(record => new ListedResource(record.Key.Id, record.Document, groups(record.Key.Id)))]);
 
     private static EventView View(StoredEvent stored)
     {

@@ -12,7 +12,7 @@ internal sealed class PageWalks(TimeProvider time)
     private readonly Dictionary<Step, Mark> _marks = [];
 
     /// <summary>Which page: who walks, through what, in which stride, and the index it begins at.</summary>
-    public readonly record struct Step(string Caller, string? Filter, int Count, int StartIndex);
+    public readonly record struct Step(string Caller, string Kind, string? Filter, int Count, int StartIndex);
 
     /// <summary>The last id of the page that ended just before this one; null when that page was not seen.</summary>
     public string? Before(Step step) => _marks.TryGetValue(step, out var mark) && time.GetElapsedTime(mark.At) < Lifetime ? mark.LastId : null;

@@ -7,7 +7,8 @@ namespace OrleansIdentity.Grains.Store;
 /// <param name="Tenant">The tenant whose log the event joins, and the owner of the record.</param>
 /// <param name="Change">What becomes of the record; null when there is only a fact to record.</param>
 /// <param name="Event">What happened.</param>
-public sealed record Commit(Guid Id, string Tenant, RecordChange? Change, EventData Event);
+/// <param name="Members">What becomes of the members of the group that is put; null when nothing does.</param>
+public sealed record Commit(Guid Id, string Tenant, RecordChange? Change, EventData Event, MemberDelta? Members = null);
 
 /// <summary>What a commit does to its record.</summary>
 /// <param name="Key">The record.</param>
@@ -22,7 +23,10 @@ public abstract record RecordChange(RecordKey Key, long ExpectedVersion);
 public sealed record PutRecord(RecordKey Key, long ExpectedVersion, ReadOnlyMemory<byte> Document, IReadOnlyList<IndexKey> Keys)
     : RecordChange(Key, ExpectedVersion);
 
-/// <summary>Deletes the record: its keys are free again, its id never is.</summary>
+/// <summary>
+/// Deletes the record: its keys are free again, its id never is. A group's members go with it; a user's memberships become departed,
+/// see <see cref="IMemberStore"/>.
+/// </summary>
 /// <param name="Key">The record.</param>
 /// <param name="ExpectedVersion">The version that the writer decided on.</param>
 public sealed record DeleteRecord(RecordKey Key, long ExpectedVersion) : RecordChange(Key, ExpectedVersion);

@@ -16,6 +16,10 @@ public abstract record CommitOutcome
     /// <param name="HolderId">The id of the record that holds it.</param>
     public sealed record Taken(string Attribute, string HolderId) : CommitOutcome;
 
+    /// <summary>Nothing was written: some that were to become members are no users of the tenant.</summary>
+    /// <param name="Ids">All of them, in the order of <see cref="MemberDelta.Added"/>.</param>
+    public sealed record Missing(IReadOnlyList<string> Ids) : CommitOutcome;
+
     /// <summary>Nothing was written: the record is not at the expected version, or its id was used before.</summary>
     public sealed record Stale : CommitOutcome;
 }

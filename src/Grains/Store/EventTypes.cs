@@ -18,6 +18,18 @@ public static class EventTypes
     /// <summary>A user was deleted.</summary>
     public const string UserDeleted = "user.deleted";
 
+    /// <summary>A group was created.</summary>
+    public const string GroupCreated = "group.created";
+
+    /// <summary>A group's attributes or members changed.</summary>
+    public const string GroupUpdated = "group.updated";
+
+    /// <summary>Members of a group had been deleted as users, and left the group.</summary>
+    public const string GroupMemberDeparted = "group.member-departed";
+
+    /// <summary>A group was deleted, and its memberships with it.</summary>
+    public const string GroupDeleted = "group.deleted";
+
     /// <summary>A tenant was created.</summary>
     public const string TenantCreated = "tenant.created";
 
@@ -26,6 +38,9 @@ public static class EventTypes
 
     /// <summary>The vendor disabled the Okta integration for the tenant.</summary>
     public const string TenantDisabled = "tenant.disabled";
+
+    /// <summary>A tenant's settings changed.</summary>
+    public const string TenantSettingsChanged = "tenant.settings-changed";
 
     /// <summary>A SCIM token was minted.</summary>
     public const string TokenMinted = "token.minted";

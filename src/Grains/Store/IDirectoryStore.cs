@@ -4,7 +4,7 @@ namespace OrleansIdentity.Grains.Store;
 /// The port to durable state. A commit that was answered is durable and visible to every later read, on every node.
 /// Every member throws <see cref="StoreUnavailableException"/> when the store cannot answer; of a commit the outcome is then unknown.
 /// </summary>
-public interface IDirectoryStore
+public interface IDirectoryStore : IMemberStore
 {
     /// <summary>Reads one record; null when it does not exist (never did, or was deleted).</summary>
     ValueTask<StoredRecord?> LoadAsync(RecordKey key, CancellationToken cancellationToken);

@@ -18,6 +18,9 @@ public sealed record IndexedLookup(string Attribute, string Value, bool IsUnique
         [(RecordKinds.User, "userName")] = true,
         [(RecordKinds.User, "externalId")] = true,
         [(RecordKinds.User, "emails.value")] = false,
+        [(RecordKinds.Group, Id)] = true,
+        [(RecordKinds.Group, "displayName")] = true,
+        [(RecordKinds.Group, "externalId")] = false,
     };
 
     /// <summary>Finds such an equality: the filter itself or a part of a conjunction; a unique one if there is one. Null when there is none.</summary>

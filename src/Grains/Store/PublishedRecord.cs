@@ -42,20 +42,21 @@ internal sealed class PublishedRecord<T>(RecordAccess access, RecordKey key, Fun
     }
 
     /// <summary>Commits a new state and publishes it.</summary>
-    public Task<CommitOutcome> PutAsync(T next, ReadOnlyMemory<byte> document, IReadOnlyList<IndexKey> keys, EventData data, Guid commitId) =>
-        CommitAsync(next, new PutRecord(key, Version, document, keys), data, commitId);
+    public Task<CommitOutcome> PutAsync(
+        T next, ReadOnlyMemory<byte> document, IReadOnlyList<IndexKey> keys, EventData data, Guid commitId, MemberDelta? members = null) =>
+        CommitAsync(next, new Commit(commitId, key.Tenant, new PutRecord(key, Version, document, keys), data, members));
 
     /// <summary>Commits the deletion and publishes it.</summary>
     public Task<CommitOutcome> DeleteAsync(EventData data, Guid commitId) =>
-        CommitAsync(null, new DeleteRecord(key, Version), data, commitId);
+        CommitAsync(null, new Commit(commitId, key.Tenant, new DeleteRecord(key, Version), data));
 
-    private async Task<CommitOutcome> CommitAsync(T? next, RecordChange change, EventData data, Guid commitId)
+    private async Task<CommitOutcome> CommitAsync(T? next, Commit commit)
     {
         CommitOutcome outcome;
         var asked = access.Now();
         try
         {
-            outcome = await access.Store.CommitAsync(new Commit(commitId, key.Tenant, change, data));
+            outcome = await access.Store.CommitAsync(commit);
         }
         catch
         {
@@ -71,7 +72,7 @@ internal sealed class PublishedRecord<T>(RecordAccess access, RecordKey key, Fun
         switch (outcome)
         {
             case CommitOutcome.Committed:
-                Publish(next, next is null ? 0 : change.ExpectedVersion + 1, asked);
+                Publish(next, next is null ? 0 : commit.Change!.ExpectedVersion + 1, asked);
                 break;
             case CommitOutcome.Stale:
                 // Another activation of this grain wrote meanwhile.

@@ -9,6 +9,9 @@ public static class RecordKinds
     /// <summary>A SCIM user. Its id is a version 7 UUID in lower case.</summary>
     public const string User = "user";
 
+    /// <summary>A SCIM group, without its members. Its id is a version 7 UUID in lower case.</summary>
+    public const string Group = "group";
+
     /// <summary>A further host name and the tenant that it leads to. Its id is the host name in lower case.</summary>
     public const string HostName = "host";
 

@@ -9,7 +9,8 @@ namespace OrleansIdentity.Grains.Store;
 /// <param name="AfterId">Start behind this id, whether or not it still exists; null to start at the first.</param>
 /// <param name="Skip">How many matching records to pass over from there.</param>
 /// <param name="Count">How many to return at most; 0 asks for the total alone.</param>
-public sealed record RecordQuery(string Tenant, string Kind, Filter? Filter, string? AfterId, int Skip, int Count);
+/// <param name="MembershipWith">Only users that are members of the group of this id, or only groups of which the user of this id is a member; null for all.</param>
+public sealed record RecordQuery(string Tenant, string Kind, Filter? Filter, string? AfterId, int Skip, int Count, string? MembershipWith = null);
 
 /// <summary>The answer to a <see cref="RecordQuery"/>.</summary>
 /// <param name="Total">How many records match in all, wherever the page begins. Exact.</param>

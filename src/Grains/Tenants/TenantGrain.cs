@@ -11,7 +11,7 @@ internal sealed class TenantGrain : Grain, ITenantGrain
     private const int Attempts = 3;
 
     private static readonly byte[] NoHash = new byte[SHA256.HashSizeInBytes];
-    private static readonly AuthenticationReply Unknown = new(AuthenticationResult.Unknown, "");
+    private static readonly AuthenticationReply Unknown = new(AuthenticationResult.Unknown, "", TenantSettings.Default);
 
     private readonly PublishedRecord<TenantState> _tenant;
     private readonly TimeProvider _time;
@@ -69,7 +69,7 @@ internal sealed class TenantGrain : Grain, ITenantGrain
 
         return found is null
             ? Unknown
-            : new AuthenticationReply(state!.IntegrationEnabled ? AuthenticationResult.Accepted : AuthenticationResult.IntegrationDisabled, found.Id);
+            : new AuthenticationReply(state!.IntegrationEnabled ? AuthenticationResult.Accepted : AuthenticationResult.IntegrationDisabled, found.Id, state.ToSettings());
     }
 
     public async Task<TenantView?> ReadAsync()
@@ -83,6 +83,9 @@ internal sealed class TenantGrain : Grain, ITenantGrain
 
     public Task<TenantReply> SetIntegrationAsync(bool enabled, EventOrigin origin) =>
         ExecuteAsync(current => TenantLifecycle.SetIntegration(_slug, current, enabled), origin);
+
+    public Task<TenantReply> SetSettingsAsync(TenantSettings settings, EventOrigin origin) =>
+        ExecuteAsync(current => TenantLifecycle.SetSettings(_slug, current, settings), origin);
 
     public Task<TenantReply> AddTokenAsync(AddScimToken command) =>
         ExecuteAsync(current => TenantLifecycle.AddToken(_slug, current, command, _time.GetUtcNow()), command.Origin);

@@ -37,6 +37,16 @@ internal static class TenantLifecycle
             new AttributeChange("integrationEnabled", !enabled, enabled)),
     };
 
+    public static TenantDecision SetSettings(string slug, TenantState? current, TenantSettings settings) => current switch
+    {
+        null => Missing(slug),
+        _ when current.IgnoreUnknownMembers == settings.IgnoreUnknownMembers => new TenantDecision.Unchanged(),
+        _ => Change(
+            current with { IgnoreUnknownMembers = settings.IgnoreUnknownMembers },
+            EventTypes.TenantSettingsChanged,
+            new AttributeChange("settings.ignoreUnknownMembers", current.IgnoreUnknownMembers, settings.IgnoreUnknownMembers)),
+    };
+
     public static TenantDecision AddToken(string slug, TenantState? current, AddScimToken command, DateTimeOffset now) => current switch
     {
         null => Missing(slug),

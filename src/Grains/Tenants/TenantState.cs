@@ -11,7 +11,9 @@ namespace OrleansIdentity.Grains.Tenants;
 /// <param name="IntegrationEnabled">Whether the vendor has enabled the Okta integration.</param>
 /// <param name="CreatedAt">When it was created (UTC).</param>
 /// <param name="ScimTokens">Its live SCIM tokens, oldest first.</param>
-internal sealed record TenantState(string Slug, string[] HostNames, bool IntegrationEnabled, DateTimeOffset CreatedAt, ScimToken[] ScimTokens)
+/// <param name="IgnoreUnknownMembers">See <see cref="TenantSettings"/>; false in a tenant stored before there was the setting.</param>
+internal sealed record TenantState(
+    string Slug, string[] HostNames, bool IntegrationEnabled, DateTimeOffset CreatedAt, ScimToken[] ScimTokens, bool IgnoreUnknownMembers = false)
 {
     /// <summary>Reads a record from the store.</summary>
     public static TenantState From(StoredRecord stored) =>
@@ -23,7 +25,10 @@ internal sealed record TenantState(string Slug, string[] HostNames, bool Integra
 
     /// <summary>What operators may see of it.</summary>
     public TenantView ToView() => new(
-        Slug, HostNames, IntegrationEnabled, CreatedAt, [.. ScimTokens.Select(token => new ScimTokenView(token.Id, token.Label, token.CreatedAt))]);
+        Slug, HostNames, IntegrationEnabled, CreatedAt, [.. ScimTokens.Select(token => new ScimTokenView(token.Id, token.Label, token.CreatedAt))], ToSettings());
+
+    /// <summary>What the vendor has set for it.</summary>
+    public TenantSettings ToSettings() => new(IgnoreUnknownMembers);
 }
 
 /// <summary>A live SCIM token.</summary>

@@ -83,6 +83,15 @@ public static class ScimErrors
     /// <summary>503, sent with <c>Retry-After</c>.</summary>
     public static ScimError Unavailable(string id, string detail) => new(503, null, id, detail);
 
+    /// <summary>400 <c>invalidValue</c> for members that are no users of the tenant.</summary>
+    public static ScimError UnknownMembers(IReadOnlyList<string> ids)
+    {
+        const int Named = 20;
+        var names = string.Join(", ", ids.Take(Named).Select(id => $"'{Shortened(id)}'"));
+        var more = ids.Count > Named ? $" and {ids.Count - Named} more" : "";
+        return InvalidValue("member-unknown", $"No user of this tenant has the id {names}{more}. Nothing was changed. Provision the users first, then push the group again.");
+    }
+
     /// <summary>As much of what was sent as an error repeats.</summary>
     internal static string Shortened(string text) => text.Length <= 100 ? text : text[..100] + "…";
 }

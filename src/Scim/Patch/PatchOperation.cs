@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using OrleansIdentity.Scim.Members;
 using OrleansIdentity.Scim.Schemas;
 
 namespace OrleansIdentity.Scim.Patch;
@@ -24,6 +25,10 @@ internal abstract record PatchOperation
     /// <param name="Path">What it is aimed at.</param>
     /// <param name="Value">With what; null for "unassigned", or when a removal names no values.</param>
     public sealed record OnAttribute(PatchAction Action, PatchPath Path, JsonNode? Value) : PatchOperation;
+
+    /// <summary>An operation on the members of a group, which are no part of the attributes.</summary>
+    /// <param name="Operation">What it does to them.</param>
+    public sealed record OnMembers(MemberOperation Operation) : PatchOperation;
 
     /// <summary>Members for an extension that no schema knows: they are laid over what is there; null takes one away.</summary>
     /// <param name="Urn">The extension.</param>

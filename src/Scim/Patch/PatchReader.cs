@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using OrleansIdentity.Scim.Errors;
+using OrleansIdentity.Scim.Members;
 using OrleansIdentity.Scim.Resources;
 using OrleansIdentity.Scim.Schemas;
 
@@ -153,8 +154,28 @@ internal sealed class PatchReader(ResourceType type, ScimLimits limits)
         return action == PatchAction.Remove ? ReadRemoval(path, value) : ReadValue(action, path, value!.Value);
     }
 
+    private ScimError? ReadMembersOfAGroup(PatchAction action, PatchPath path, JsonElement? value)
+    {
+        if (!MemberReader.Operation(action, path, value).TryGet(out var operation, out var error))
+        {
+            return error;
+        }
+
+        if (operation is not null)
+        {
+            _operations.Add(new PatchOperation.OnMembers(operation));
+        }
+
+        return null;
+    }
+
     private ScimError? ReadRemoval(PatchPath path, JsonElement? value)
     {
+        if (path.Attribute.StoredApart)
+        {
+            return ReadMembersOfAGroup(PatchAction.Remove, path, value);
+        }
+
         // Entra names the elements to remove in 'value'. It must never be read as "remove all".
         if (value is not { ValueKind: not JsonValueKind.Null } listed || path is not { Condition: null, Part: null, Attribute.MultiValued: true })
         {
@@ -198,6 +219,11 @@ internal sealed class PatchReader(ResourceType type, ScimLimits limits)
 
     private ScimError? ReadValue(PatchAction action, PatchPath path, JsonElement value)
     {
+        if (path.Attribute.StoredApart)
+        {
+            return ReadMembersOfAGroup(action, path, value);
+        }
+
         // In brackets without a part, the value is one element.
         var target = path is { Condition: not null, Part: null } ? path.Attribute with { MultiValued = false } : path.Target;
         var normaliser = new Normaliser(limits, Ignored, keepsNulls: action == PatchAction.Replace);

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using OrleansIdentity.Scim.Errors;
+using OrleansIdentity.Scim.Members;
 using OrleansIdentity.Scim.Resources;
 using OrleansIdentity.Scim.Schemas;
 
@@ -9,7 +10,11 @@ namespace OrleansIdentity.Scim.Patch;
 /// <summary>The attributes after a PATCH.</summary>
 /// <param name="Attributes">In the stored form.</param>
 /// <param name="Ignored">What of the request had no effect by its kind.</param>
-public sealed record PatchResult(JsonObject Attributes, Ignored Ignored);
+public sealed record PatchResult(JsonObject Attributes, Ignored Ignored)
+{
+    /// <summary>What is to be done to the members of a group, in order. They are no part of the attributes.</summary>
+    public IReadOnlyList<MemberOperation> Members { get; init; } = [];
+}
 
 /// <summary>A PATCH request (RFC 7644 §3.5.2).</summary>
 public sealed class PatchRequest
@@ -74,8 +79,15 @@ public sealed class PatchRequest
     public Outcome<PatchResult> Apply(JsonObject current)
     {
         var attributes = current.DeepClone().AsObject();
+        var members = new List<MemberOperation>();
         foreach (var operation in _operations)
         {
+            if (operation is PatchOperation.OnMembers apart)
+            {
+                members.Add(apart.Operation);
+                continue;
+            }
+
             var refused = operation switch
             {
                 PatchOperation.OnAttribute known => PatchApplication.Apply(attributes, known, _limits),
@@ -97,7 +109,7 @@ public sealed class PatchRequest
         // Only what this request took away counts: a schema may demand more than it did when the resource was made.
         return SchemaRules.MissingRequired(_type, attributes) is { } missing && SchemaRules.MissingRequired(_type, current) is null
             ? missing
-            : new PatchResult(attributes, _ignored);
+            : new PatchResult(attributes, _ignored) { Members = members };
     }
 
     /// <summary>A member by name, in any letter case.</summary>

@@ -14,6 +14,9 @@ public sealed class Ignored : IEnumerable<IgnoredReason>
     /// <summary>A password.</summary>
     public const string WriteOnlyDiscarded = "write-only-discarded";
 
+    /// <summary>A member that is no user of the tenant, where the tenant wants such left out.</summary>
+    public const string UnknownMember = "unknown-member";
+
     private readonly Dictionary<string, int> _counts = new(StringComparer.Ordinal);
 
     /// <summary>Nothing was ignored.</summary>

@@ -63,6 +63,10 @@ public sealed class Projection
         writer.WriteEndObject();
     }
 
+    /// <summary>Whether a part of a complex attribute at the top level is to be shown, where it is there.</summary>
+    public bool Shows(AttributeDefinition attribute, AttributeDefinition part) =>
+        (_names.Contains(attribute.Name) || _names.Contains($"{attribute.Name}.{part.Name}")) != _excludes;
+
     private void WriteMember(JsonProperty member, string path, char separator, Utf8JsonWriter writer)
     {
         if (!Shows(member.Value, path, separator))

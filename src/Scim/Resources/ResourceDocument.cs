@@ -81,12 +81,12 @@ public static class ResourceDocument
             long.Parse(version.AsSpan(3, version.Length - 4), CultureInfo.InvariantCulture));
     }
 
-    /// <summary>Writes a resource into a response.</summary>
+    /// <summary>Writes a resource into a response, but for the end, so that members that are stored apart can follow.</summary>
     /// <param name="output">Where to.</param>
     /// <param name="stored">The stored form.</param>
     /// <param name="location">Its address, for <c>meta.location</c>.</param>
     /// <param name="projection">Which attributes; null for all.</param>
-    public static void WriteResponse(IBufferWriter<byte> output, ReadOnlySpan<byte> stored, string location, Projection? projection)
+    public static void WriteOpen(IBufferWriter<byte> output, ReadOnlySpan<byte> stored, string location, Projection? projection)
     {
         var encoded = JsonEncodedText.Encode(location, JavaScriptEncoder.UnsafeRelaxedJsonEscaping);
         if (projection is null)
@@ -97,17 +97,27 @@ public static class ResourceDocument
 
         var whole = new ArrayBufferWriter<byte>(stored.Length + encoded.EncodedUtf8Bytes.Length + 16);
         Splice(whole, stored, encoded.EncodedUtf8Bytes);
+        WriteClose(whole);
         using var document = JsonDocument.Parse(whole.WrittenMemory);
-        using var writer = new Utf8JsonWriter(output, Compact);
-        projection.Write(document.RootElement, writer);
+        var projected = new ArrayBufferWriter<byte>(whole.WrittenCount);
+        using (var writer = new Utf8JsonWriter(projected, Compact))
+        {
+            projection.Write(document.RootElement, writer);
+        }
+
+        // `schemas` and `id` are in every projection, so a comma may follow.
+        output.Write(projected.WrittenSpan[..^1]);
     }
+
+    /// <summary>Writes the end.</summary>
+    public static void WriteClose(IBufferWriter<byte> output) => output.Write("}"u8);
 
     private static void Splice(IBufferWriter<byte> output, ReadOnlySpan<byte> stored, ReadOnlySpan<byte> location)
     {
         output.Write(stored[..^2]);
         output.Write(",\"location\":\""u8);
         output.Write(location);
-        output.Write("\"}}"u8);
+        output.Write("\"}"u8);
     }
 
     private static string Instant(DateTimeOffset instant) => instant.UtcDateTime.ToString(InstantFormat, CultureInfo.InvariantCulture);

@@ -1,12 +1,13 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using OrleansIdentity.Scim.Errors;
+using OrleansIdentity.Scim.Members;
 using OrleansIdentity.Scim.Schemas;
 
 namespace OrleansIdentity.Scim.Resources;
 
 /// <summary>A resource as a client sent it, in the stored form.</summary>
-/// <param name="Attributes">Its attributes, without <c>schemas</c>, <c>id</c> and <c>meta</c>, and without what is unassigned, read-only or write-only.</param>
+/// <param name="Attributes">Its attributes, without <c>schemas</c>, <c>id</c> and <c>meta</c>, and without what is unassigned, read-only or write-only; <c>members</c> as an array of ids.</param>
 /// <param name="Ignored">What of it has no effect.</param>
 public sealed record ResourceInput(JsonObject Attributes, Ignored Ignored)
 {
@@ -65,6 +66,14 @@ public sealed record ResourceInput(JsonObject Attributes, Ignored Ignored)
         if (attribute.Name == "schemas" || normaliser.IsIgnored(attribute))
         {
             return (attribute.Name, null);
+        }
+
+        if (attribute.StoredApart)
+        {
+            // An empty array empties; only silence keeps.
+            return MemberReader.Ids(attribute, member.Value).TryGet(out var ids, out var refused)
+                ? (attribute.Name, new JsonArray([.. ids.Select(id => JsonValue.Create(id))]))
+                : refused;
         }
 
         return normaliser.Value(attribute, member.Value, attribute.Name).TryGet(out var value, out var error) ? (attribute.Name, value.Node) : error;

@@ -120,6 +120,12 @@ public sealed record AttributeDefinition
     /// <summary>Whether a PUT that leaves it out keeps it (RFC 7644 §3.5.1 lets the server choose), rather than clears it.</summary>
     public bool KeptWhenOmitted { get; init; }
 
+    /// <summary>The most values that one request may give it, where that is not <see cref="ScimLimits.MaxElements"/>.</summary>
+    public int? MaxElements { get; init; }
+
+    /// <summary>Whether its values are no part of the stored form but rows of their own: who is a member of which group.</summary>
+    public bool StoredApart { get; init; }
+
     /// <summary>Whether it is an attribute of all resources (RFC 7643 §3.1), which <c>/Schemas</c> does not list.</summary>
     public bool Common { get; init; }
 

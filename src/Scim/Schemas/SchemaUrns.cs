@@ -6,6 +6,9 @@ public static class SchemaUrns
     /// <summary>Core user.</summary>
     public const string User = "urn:ietf:params:scim:schemas:core:2.0:User";
 
+    /// <summary>Core group.</summary>
+    public const string Group = "urn:ietf:params:scim:schemas:core:2.0:Group";
+
     /// <summary>Enterprise extension of the user.</summary>
     public const string EnterpriseUser = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";
 

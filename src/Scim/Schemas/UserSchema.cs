@@ -63,6 +63,7 @@ internal static class UserSchema
             Text("type", "Direct or indirect membership.") with { CanonicalValues = ["direct", "indirect"] }).ReadOnly() with
         {
             MultiValued = true,
+            StoredApart = true,
         },
         Values("entitlements", "Things that the user has.", Text("value", "The entitlement.")),
         Values("roles", "What the user is in the organization. Grants nothing here.", Text("value", "The role.")),

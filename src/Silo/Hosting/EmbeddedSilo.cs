@@ -8,6 +8,7 @@ using Orleans.Configuration;
 using OrleansIdentity.Grains;
 using OrleansIdentity.Grains.Store;
 using OrleansIdentity.Silo.Clustering;
+using OrleansIdentity.Silo.Groups;
 using OrleansIdentity.Silo.Health;
 using OrleansIdentity.Silo.Storage;
 using OrleansIdentity.Silo.Storage.AzureTables;
@@ -54,6 +55,7 @@ public static class EmbeddedSilo
 
         services.AddSingleton<SiloActivity>();
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(provider => provider.GetRequiredService<SiloActivity>());
+        services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, DepartureSweep>();
         services.AddHealthChecks().AddCheck<StoreHealthCheck>("store", tags: ["ready"]).AddCheck<SiloHealthCheck>("silo", tags: ["ready"]);
         return services;
     }

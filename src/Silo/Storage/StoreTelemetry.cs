@@ -24,6 +24,7 @@ internal static class StoreTelemetry
     {
         CommitOutcome.Committed => "committed",
         CommitOutcome.Taken => "taken",
+        CommitOutcome.Missing => "missing",
         _ => "stale",
     });
 

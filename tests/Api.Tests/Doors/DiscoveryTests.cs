@@ -7,6 +7,7 @@ namespace OrleansIdentity.Api.Tests.Doors;
 public sealed class DiscoveryTests(SharedProduct shared)
 {
     private const string UserUrn = "urn:ietf:params:scim:schemas:core:2.0:User";
+    private const string GroupUrn = "urn:ietf:params:scim:schemas:core:2.0:Group";
     private const string EnterpriseUrn = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";
 
     [Fact]
@@ -31,8 +32,8 @@ public sealed class DiscoveryTests(SharedProduct shared)
         using var tenant = await TestTenant.CreateAsync(shared.Product);
         var list = (await tenant.Scim.GetAsync("Schemas?count=1&attributes=id")).Body!;
 
-        Assert.Equal(2, list["totalResults"]!.GetValue<int>());
-        Assert.Equal(2, list["Resources"]!.AsArray().Count);
+        Assert.Equal(3, list["totalResults"]!.GetValue<int>());
+        Assert.Equal(3, list["Resources"]!.AsArray().Count);
         foreach (var schema in list["Resources"]!.AsArray())
         {
             var single = (await tenant.Scim.GetAsync($"Schemas/{schema!["id"]!.GetValue<string>()}")).Body;
@@ -41,7 +42,7 @@ public sealed class DiscoveryTests(SharedProduct shared)
     }
 
     [Fact]
-    public async Task ResourceTypes_NameTheUserAndItsExtension()
+    public async Task ResourceTypes_NameTheUserWithItsExtensionAndTheGroup()
     {
         using var tenant = await TestTenant.CreateAsync(shared.Product);
         var type = (await tenant.Scim.GetAsync("ResourceTypes/User")).Body!;
@@ -49,12 +50,15 @@ public sealed class DiscoveryTests(SharedProduct shared)
         Assert.Equal(("/Users", UserUrn), (type["endpoint"]!.GetValue<string>(), type["schema"]!.GetValue<string>()));
         Assert.Equal(EnterpriseUrn, type["schemaExtensions"]![0]!["schema"]!.GetValue<string>());
         var list = (await tenant.Scim.GetAsync("ResourceTypes")).Body!;
-        Assert.True(JsonNode.DeepEquals(type, Assert.Single(list["Resources"]!.AsArray())));
+        var group = (await tenant.Scim.GetAsync("ResourceTypes/Group")).Body!;
+        Assert.Equal(("/Groups", GroupUrn), (group["endpoint"]!.GetValue<string>(), group["schema"]!.GetValue<string>()));
+        Assert.Empty(group["schemaExtensions"]!.AsArray());
+        Assert.True(JsonNode.DeepEquals(new JsonArray(type.DeepClone(), group.DeepClone()), list["Resources"]));
     }
 
     [Theory]
     [InlineData("Schemas/urn:unknown", 404)]
-    [InlineData("ResourceTypes/Group", 404)]
+    [InlineData("ResourceTypes/Device", 404)]
     [InlineData("Schemas?filter=id%20eq%20%22x%22", 403)]
     [InlineData("ResourceTypes?filter=name%20eq%20%22User%22", 403)]
     public async Task Discovery_UnknownOrFiltered_IsRefused(string path, int status)

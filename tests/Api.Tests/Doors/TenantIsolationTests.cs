@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using OrleansIdentity.Api.Tests.Groups;
 using OrleansIdentity.Api.Tests.Product;
 
 namespace OrleansIdentity.Api.Tests.Doors;
@@ -9,6 +10,8 @@ public sealed class TenantIsolationTests(SharedProduct shared)
     private static readonly (string Method, string Path)[] Routes =
     [
         ("GET", "Users"), ("POST", "Users"), ("GET", "Users/{id}"), ("PUT", "Users/{id}"), ("PATCH", "Users/{id}"), ("DELETE", "Users/{id}"),
+        ("GET", "Groups"), ("POST", "Groups"), ("GET", "Groups/{group}"), ("PUT", "Groups/{group}"), ("PATCH", "Groups/{group}"), ("DELETE", "Groups/{group}"),
+        ("POST", "Groups/.search"), ("DELETE", "Groups"),
         ("GET", "ServiceProviderConfig"), ("GET", "ResourceTypes"), ("GET", "ResourceTypes/User"), ("GET", "Schemas"),
         ("GET", "Schemas/urn:ietf:params:scim:schemas:core:2.0:User"), ("POST", "Users/.search"), ("POST", ".search"), ("POST", "Bulk"), ("GET", "Me"),
         ("GET", "Unknown"), ("DELETE", "Users"),
@@ -32,13 +35,16 @@ public sealed class TenantIsolationTests(SharedProduct shared)
         using var one = await TestTenant.CreateAsync(shared.Product);
         using var other = await TestTenant.CreateAsync(shared.Product);
         var id = await other.Scim.CreateAsync("victim@example.com", ("nickName", "before"));
+        var group = (await other.Scim.PostAsync("Groups", GroupTests.Group("before", id))).Body!["id"]!.GetValue<string>();
 
         using var thief = new ScimClient(shared.Product.Client(one.Token), other.Scim.BaseUrl);
-        var answer = await thief.SendAsync(new HttpMethod(method), path.Replace("{id}", id, StringComparison.Ordinal), Body(method));
+        var named = path.Replace("{id}", id, StringComparison.Ordinal).Replace("{group}", group, StringComparison.Ordinal);
+        var answer = await thief.SendAsync(new HttpMethod(method), named, Body(method));
 
         answer.ShouldBeError(401);
         Assert.Equal("before", (await other.Scim.GetAsync($"Users/{id}")).Body!["nickName"]!.GetValue<string>());
         Assert.Equal(1, (await other.Scim.GetAsync("Users")).Body!["totalResults"]!.GetValue<int>());
+        await GroupIsAsItWasAsync(other, group, id);
     }
 
     [Theory]
@@ -58,6 +64,30 @@ public sealed class TenantIsolationTests(SharedProduct shared)
         Assert.Equal("before", (await other.Scim.GetAsync($"Users/{id}")).Body!["nickName"]!.GetValue<string>());
     }
 
+    [Theory]
+    [InlineData("GET")]
+    [InlineData("PUT")]
+    [InlineData("PATCH")]
+    [InlineData("DELETE")]
+    public async Task Id_OfAnotherTenantsGroup_IsUnknown(string method)
+    {
+        using var one = await TestTenant.CreateAsync(shared.Product);
+        using var other = await TestTenant.CreateAsync(shared.Product);
+        var id = await other.Scim.CreateAsync("victim@example.com");
+        var group = (await other.Scim.PostAsync("Groups", GroupTests.Group("before", id))).Body!["id"]!.GetValue<string>();
+        var body = method switch
+        {
+            "PUT" => GroupTests.Group("stolen").ToJsonString(),
+            "PATCH" => ScimClient.PatchOp(ScimClient.Replace("displayName", "stolen")).ToJsonString(),
+            _ => null,
+        };
+
+        (await one.Scim.SendAsync(new HttpMethod(method), $"Groups/{group}", body)).ShouldBeError(404);
+
+        Assert.Equal(0, (await one.Scim.GetAsync("Groups")).Body!["totalResults"]!.GetValue<int>());
+        await GroupIsAsItWasAsync(other, group, id);
+    }
+
     [Fact]
     public async Task Names_InTwoTenants_DoNotMeet()
     {
@@ -74,6 +104,13 @@ public sealed class TenantIsolationTests(SharedProduct shared)
             Assert.Equal(id, Assert.Single(list["Resources"]!.AsArray())!["id"]!.GetValue<string>());
             Assert.All(await tenant.EventsAsync(), one => Assert.NotEqual(id == first ? second : first, one["resourceId"]!.GetValue<string>()));
         }
+    }
+
+    private static async Task GroupIsAsItWasAsync(TestTenant tenant, string group, string member)
+    {
+        var found = (await tenant.Scim.GetAsync($"Groups/{group}")).Body!;
+        Assert.Equal("before", found["displayName"]!.GetValue<string>());
+        Assert.Equal(member, Assert.Single(found["members"]!.AsArray())!["value"]!.GetValue<string>());
     }
 
     private static string? Body(string method) => method switch

@@ -16,6 +16,7 @@ public sealed class OperatorTests(SharedProduct shared)
         { "GET", "/operator/v1/tenants/x" },
         { "POST", "/operator/v1/tenants/x/enable" },
         { "POST", "/operator/v1/tenants/x/disable" },
+        { "PUT", "/operator/v1/tenants/x/settings" },
         { "POST", "/operator/v1/tenants/x/scim-tokens" },
         { "GET", "/operator/v1/tenants/x/scim-tokens" },
         { "DELETE", "/operator/v1/tenants/x/scim-tokens/1" },
@@ -36,6 +37,29 @@ public sealed class OperatorTests(SharedProduct shared)
             Assert.Equal(401, (int)answer.StatusCode);
             Assert.Equal("operator-key-invalid", (await answer.Content.ReadFromJsonAsync<JsonObject>())!["id"]!.GetValue<string>());
         }
+    }
+
+    [Fact]
+    public async Task Settings_AreReplacedWithOneEventAndFalseToBeginWith()
+    {
+        using var tenant = await TestTenant.CreateAsync(shared.Product);
+        var path = $"/operator/v1/tenants/{tenant.Slug}";
+        Assert.False(await IsLenientAsync());
+
+        for (var times = 0; times < 2; times++)
+        {
+            (await _operator.PutAsJsonAsync($"{path}/settings", new { ignoreUnknownMembers = true })).EnsureSuccessStatusCode();
+        }
+
+        Assert.True(await IsLenientAsync());
+        var change = Assert.Single(await tenant.EventsAsync(), one => one["type"]!.GetValue<string>() == "tenant.settings-changed");
+        Assert.Equal("settings.ignoreUnknownMembers", change["changes"]![0]!["path"]!.GetValue<string>());
+        await ShouldBeProblemAsync(await _operator.PutAsJsonAsync($"{path}/settings", new { }), 400, "request-malformed");
+        await ShouldBeProblemAsync(await _operator.PutAsJsonAsync("/operator/v1/tenants/nobody/settings", new { ignoreUnknownMembers = true }), 404, "tenant-unknown");
+        Assert.True(await IsLenientAsync());
+
+        async Task<bool> IsLenientAsync() =>
+            (await _operator.GetFromJsonAsync<JsonObject>(path))!["settings"]!["ignoreUnknownMembers"]!.GetValue<bool>();
     }
 
     [Theory]

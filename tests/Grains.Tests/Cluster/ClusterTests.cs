@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using OrleansIdentity.Grains.Contracts;
+using OrleansIdentity.Grains.Contracts.Resources;
 using OrleansIdentity.Grains.Contracts.Users;
 using OrleansIdentity.Grains.Store;
 using OrleansIdentity.Tests.Shared;
@@ -28,7 +29,7 @@ public abstract class ClusterTests(GrainCluster cluster) : IDisposable
         GC.SuppressFinalize(this);
     }
 
-    protected IUserGrain User(string id) => cluster.Grains.GetGrain<IUserGrain>(GrainKeys.User(Tenant, id));
+    protected IUserGrain User(string id) => cluster.Grains.GetGrain<IUserGrain>(GrainKeys.Resource(Tenant, id));
 
     protected async Task<string> CreatedAsync(string userName)
     {
@@ -41,9 +42,9 @@ public abstract class ClusterTests(GrainCluster cluster) : IDisposable
     protected async Task<IReadOnlyList<StoredEvent>> EventsAsync(string resourceId) =>
         await cluster.Behind.ReadEventsAsync(Tenant, 0, 1_000, resourceId, default);
 
-    internal static CreateUser Create(string userName) => new(Origin, Deadline, Encoding.UTF8.GetBytes(new JsonObject { ["userName"] = userName }.ToJsonString()));
+    internal static CreateResource Create(string userName) => new(Origin, Deadline, Encoding.UTF8.GetBytes(new JsonObject { ["userName"] = userName }.ToJsonString()));
 
-    internal static PatchUser Patch(string path, JsonNode value) => new(Origin, Deadline, null, Encoding.UTF8.GetBytes(new JsonObject
+    internal static PatchResource Patch(string path, JsonNode value) => new(Origin, Deadline, null, Encoding.UTF8.GetBytes(new JsonObject
     {
         ["schemas"] = new JsonArray("urn:ietf:params:scim:api:messages:2.0:PatchOp"),
         ["Operations"] = new JsonArray(new JsonObject { ["op"] = "replace", ["path"] = path, ["value"] = value }),

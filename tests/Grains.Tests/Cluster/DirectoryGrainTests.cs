@@ -1,5 +1,5 @@
 using OrleansIdentity.Grains.Contracts.Directory;
-using OrleansIdentity.Grains.Contracts.Users;
+using OrleansIdentity.Grains.Contracts.Resources;
 using OrleansIdentity.Grains.Store;
 
 namespace OrleansIdentity.Grains.Tests.Cluster;
@@ -25,7 +25,7 @@ public sealed class DirectoryGrainTests(GrainCluster cluster) : ClusterTests(clu
             // Somebody deletes most of those that were seen: the exact total is now less than where the walk is.
             foreach (var id in seen.TakeLast(8))
             {
-                Assert.Null((await User(id).DeleteAsync(new DeleteUser(Origin, Deadline, null))).Error);
+                Assert.Null((await User(id).DeleteAsync(new DeleteResource(Origin, Deadline, null))).Error);
             }
         }
 
@@ -37,7 +37,7 @@ public sealed class DirectoryGrainTests(GrainCluster cluster) : ClusterTests(clu
     {
         var ids = await CreateAsync(6);
         await ListAsync(1, 2);
-        await User(ids[0]).DeleteAsync(new DeleteUser(Origin, Deadline, null));
+        await User(ids[0]).DeleteAsync(new DeleteResource(Origin, Deadline, null));
 
         Assert.Equal(ids[2..4], Ids(await ListAsync(3, 2)));
         Assert.Equal(ids[3..5], Ids(await ListAsync(3, 2, caller: "other")));

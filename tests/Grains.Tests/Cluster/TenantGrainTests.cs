@@ -37,7 +37,7 @@ public sealed class TenantGrainTests(GrainCluster cluster) : ClusterTests(cluste
     public async Task Authenticate_OnlyALiveToken_IsKnown()
     {
         await CreateAsync(enabled: true);
-        Assert.Equal(new AuthenticationReply(AuthenticationResult.Accepted, "t1"), await Grain.AuthenticateAsync(Hash));
+        Assert.Equal(new AuthenticationReply(AuthenticationResult.Accepted, "t1", TenantSettings.Default), await Grain.AuthenticateAsync(Hash));
         Assert.Equal(AuthenticationResult.Unknown, (await Grain.AuthenticateAsync(SHA256.HashData("other"u8))).Result);
 
         // What stands in an empty slot is no token, even for somebody who could send a digest.

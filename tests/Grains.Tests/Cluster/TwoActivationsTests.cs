@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Orleans.TestingHost;
 using OrleansIdentity.Grains.Contracts;
+using OrleansIdentity.Grains.Contracts.Resources;
 using OrleansIdentity.Grains.Contracts.Users;
 using OrleansIdentity.Grains.Store;
 using OrleansIdentity.Tests.Shared;
@@ -89,7 +90,7 @@ public sealed class TwoActivationsTests : IAsyncLifetime
         Assert.Equal(39, replies.Count(reply => reply.Error?.ScimType == "uniqueness"));
     }
 
-    private IUserGrain User(int node, string id) => _clusters[node].Client.GetGrain<IUserGrain>(GrainKeys.User(Tenant, id));
+    private IUserGrain User(int node, string id) => _clusters[node].Client.GetGrain<IUserGrain>(GrainKeys.Resource(Tenant, id));
 
     private static async Task<ResourceReply?> TryAsync(Func<Task<ResourceReply>> call)
     {
@@ -103,7 +104,7 @@ public sealed class TwoActivationsTests : IAsyncLifetime
         }
     }
 
-    private static CreateUser Create(string userName) => ClusterTests.Create(userName);
+    private static CreateResource Create(string userName) => ClusterTests.Create(userName);
 
-    private static PatchUser Patch(string path, JsonNode value) => ClusterTests.Patch(path, value);
+    private static PatchResource Patch(string path, JsonNode value) => ClusterTests.Patch(path, value);
 }

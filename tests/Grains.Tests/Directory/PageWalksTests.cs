@@ -5,7 +5,7 @@ namespace OrleansIdentity.Grains.Tests.Directory;
 
 public sealed class PageWalksTests
 {
-    private static readonly PageWalks.Step Next = new("token", "active eq true", 100, 101);
+    private static readonly PageWalks.Step Next = new("token", "user", "active eq true", 100, 101);
 
     private readonly FakeTimeProvider _time = new();
     private readonly PageWalks _walks;
@@ -22,10 +22,11 @@ public sealed class PageWalksTests
     }
 
     [Fact]
-    public void Before_AnotherTokenFilterCountOrIndex_IsUnknown()
+    public void Before_AnotherTokenKindFilterCountOrIndex_IsUnknown()
     {
         _walks.Remember(Next, "id-100");
         Assert.Null(_walks.Before(Next with { Caller = "other" }));
+        Assert.Null(_walks.Before(Next with { Kind = "group" }));
         Assert.Null(_walks.Before(Next with { Filter = null }));
         Assert.Null(_walks.Before(Next with { Count = 50 }));
         Assert.Null(_walks.Before(Next with { StartIndex = 201 }));

@@ -1,7 +1,8 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using CsCheck;
-using OrleansIdentity.Grains.Contracts.Users;
+using OrleansIdentity.Grains.Contracts.Resources;
+using OrleansIdentity.Grains.Resources;
 using OrleansIdentity.Grains.Store;
 using OrleansIdentity.Grains.Users;
 using OrleansIdentity.Scim.Resources;
@@ -33,20 +34,20 @@ public sealed class LifecyclePropertyTests
             return attributes;
         });
 
-    private static readonly Gen<UserCommand> Commands = Gen.Frequency<UserCommand>(
-        (2, Attributes.Select(attributes => (UserCommand)new CreateUser(Origin, Deadline, Bytes(attributes)))),
-        (4, Attributes.Select(attributes => (UserCommand)new ReplaceUser(Origin, Deadline, null, Bytes(attributes)))),
-        (6, Attributes.Select(attributes => (UserCommand)new PatchUser(Origin, Deadline, null, Bytes(new JsonObject
+    private static readonly Gen<ResourceCommand> Commands = Gen.Frequency<ResourceCommand>(
+        (2, Attributes.Select(attributes => (ResourceCommand)new CreateResource(Origin, Deadline, Bytes(attributes)))),
+        (4, Attributes.Select(attributes => (ResourceCommand)new ReplaceResource(Origin, Deadline, null, Bytes(attributes)))),
+        (6, Attributes.Select(attributes => (ResourceCommand)new PatchResource(Origin, Deadline, null, Bytes(new JsonObject
         {
             ["schemas"] = new JsonArray("urn:ietf:params:scim:api:messages:2.0:PatchOp"),
             ["Operations"] = new JsonArray(new JsonObject { ["op"] = "replace", ["value"] = attributes }),
         })))),
-        (1, Gen.Const((UserCommand)new DeleteUser(Origin, Deadline, null))));
+        (1, Gen.Const((ResourceCommand)new DeleteResource(Origin, Deadline, null))));
 
     [Fact]
     public void Decide_AnySequence_CountsVersionsAndTellsTheWholeStory() => Commands.Array[0, 30].Sample(commands =>
     {
-        UserRecord? user = null;
+        ResourceRecord? user = null;
         var replayed = new JsonObject();
         var time = Start;
         foreach (var command in commands)
@@ -54,7 +55,7 @@ public sealed class LifecyclePropertyTests
             time = time.AddSeconds(1);
             var decision = Lifecycle.Decide(Id, user, command, time);
             Assert.Equal(Describe(decision), Describe(Lifecycle.Decide(Id, user, command, time)));
-            if (decision is not UserDecision.Transition transition)
+            if (decision is not ResourceDecision.Transition transition)
             {
                 continue;
             }
@@ -77,7 +78,7 @@ public sealed class LifecyclePropertyTests
                 Assert.Equal(time, user.Meta.LastModified);
 
                 // Sent once more after it had become durable, the command changes nothing.
-                Assert.IsNotType<UserDecision.Transition>(Lifecycle.Decide(Id, user, command, time.AddMilliseconds(1)));
+                Assert.IsNotType<ResourceDecision.Transition>(Lifecycle.Decide(Id, user, command, time.AddMilliseconds(1)));
             }
         }
     }, iter: 2_000);
@@ -96,10 +97,10 @@ public sealed class LifecyclePropertyTests
         }
     }
 
-    private static string Describe(UserDecision decision) => decision switch
+    private static string Describe(ResourceDecision decision) => decision switch
     {
-        UserDecision.Refused refused => refused.Error.ToString(),
-        UserDecision.Transition transition => $"{transition.EventType} {Encoding.UTF8.GetString(transition.Next?.Document ?? [])}",
+        ResourceDecision.Refused refused => refused.Error.ToString(),
+        ResourceDecision.Transition transition => $"{transition.EventType} {Encoding.UTF8.GetString(transition.Next?.Document ?? [])}",
         _ => "unchanged",
     };
 

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using OrleansIdentity.Grains.Contracts.Users;
+using OrleansIdentity.Grains.Contracts.Resources;
+using OrleansIdentity.Grains.Resources;
 using OrleansIdentity.Grains.Store;
 using OrleansIdentity.Grains.Users;
 using OrleansIdentity.Scim;
@@ -39,7 +40,7 @@ public sealed class LifecycleTests
     [Fact]
     public void AnyCommandButCreate_WhereNoUserIs_IsNotFound()
     {
-        foreach (var command in new UserCommand[] { Replace("""{"userName":"a"}"""), Patch("nickName", "n"), new DeleteUser(Origin, Deadline, null) })
+        foreach (var command in new ResourceCommand[] { Replace("""{"userName":"a"}"""), Patch("nickName", "n"), new DeleteResource(Origin, Deadline, null) })
         {
             Assert.Equal("resource-not-found", Refused(null, command));
         }
@@ -70,14 +71,14 @@ public sealed class LifecycleTests
     public void AnyChange_ToWhatIsThere_IsUnchanged()
     {
         var user = User();
-        Assert.IsType<UserDecision.Unchanged>(Lifecycle.Decide(Id, user, Patch("active", true), Now));
-        Assert.IsType<UserDecision.Unchanged>(Lifecycle.Decide(Id, user, Replace("""{"userName":"ann"}"""), Now));
+        Assert.IsType<ResourceDecision.Unchanged>(Lifecycle.Decide(Id, user, Patch("active", true), Now));
+        Assert.IsType<ResourceDecision.Unchanged>(Lifecycle.Decide(Id, user, Replace("""{"userName":"ann"}"""), Now));
     }
 
     [Fact]
     public void AnyChange_WhenTheClockWentBack_KeepsTheLaterTimestamp()
     {
-        var later = Assert.IsType<UserDecision.Transition>(Lifecycle.Decide(Id, User(), Patch("nickName", "n"), Now.AddHours(-1)));
+        var later = Assert.IsType<ResourceDecision.Transition>(Lifecycle.Decide(Id, User(), Patch("nickName", "n"), Now.AddHours(-1)));
         Assert.Equal(Now, later.Next!.Meta.LastModified);
         Assert.Equal(Now, later.Next.Meta.Created);
     }
@@ -88,18 +89,18 @@ public sealed class LifecycleTests
     [InlineData("*", true)]
     public void AnyCommand_IfMatch_IsJudgedBeforeAnythingElse(string tags, bool isAccepted)
     {
-        foreach (var command in new UserCommand[] { Replace("""{"userName":"b"}""", tags), Patch("nickName", "n", tags), new DeleteUser(Origin, Deadline, tags) })
+        foreach (var command in new ResourceCommand[] { Replace("""{"userName":"b"}""", tags), Patch("nickName", "n", tags), new DeleteResource(Origin, Deadline, tags) })
         {
             var decision = Lifecycle.Decide(Id, User(), command, Now);
-            Assert.Equal(isAccepted, decision is UserDecision.Transition);
-            Assert.Equal(isAccepted ? null : 412, (decision as UserDecision.Refused)?.Error.Status);
+            Assert.Equal(isAccepted, decision is ResourceDecision.Transition);
+            Assert.Equal(isAccepted ? null : 412, (decision as ResourceDecision.Refused)?.Error.Status);
         }
     }
 
     [Fact]
     public void Delete_User_ReportsEveryAttributeAsGone()
     {
-        var transition = Transition(User(), new DeleteUser(Origin, Deadline, null));
+        var transition = Transition(User(), new DeleteResource(Origin, Deadline, null));
 
         Assert.Null(transition.Next);
         Assert.Empty(transition.Keys);
@@ -115,27 +116,27 @@ public sealed class LifecycleTests
         Assert.Equal("value-too-long", Refused(User(), Patch("userName", new string('x', IndexKey.MaxLength + 1))));
     }
 
-    private static CreateUser Create(string attributes) => new(Origin, Deadline, Encoding.UTF8.GetBytes(attributes));
+    private static CreateResource Create(string attributes) => new(Origin, Deadline, Encoding.UTF8.GetBytes(attributes));
 
-    private static ReplaceUser Replace(string attributes, string? ifMatch = null) => new(Origin, Deadline, ifMatch, Encoding.UTF8.GetBytes(attributes));
+    private static ReplaceResource Replace(string attributes, string? ifMatch = null) => new(Origin, Deadline, ifMatch, Encoding.UTF8.GetBytes(attributes));
 
-    private static PatchUser Patch(string path, JsonNode value, string? ifMatch = null) => new(Origin, Deadline, ifMatch, Encoding.UTF8.GetBytes(new JsonObject
+    private static PatchResource Patch(string path, JsonNode value, string? ifMatch = null) => new(Origin, Deadline, ifMatch, Encoding.UTF8.GetBytes(new JsonObject
     {
         ["schemas"] = new JsonArray("urn:ietf:params:scim:api:messages:2.0:PatchOp"),
         ["Operations"] = new JsonArray(new JsonObject { ["op"] = "replace", ["path"] = path, ["value"] = value }),
     }.ToJsonString()));
 
-    private static UserRecord User(bool active = true) => Transition(null, Create($$"""{"userName":"ann","active":{{Json(active)}}}""")).Next!;
+    private static ResourceRecord User(bool active = true) => Transition(null, Create($$"""{"userName":"ann","active":{{Json(active)}}}""")).Next!;
 
-    private static UserDecision.Transition Transition(UserRecord? current, UserCommand command) =>
-        Assert.IsType<UserDecision.Transition>(Lifecycle.Decide(Id, current, command, Now));
+    private static ResourceDecision.Transition Transition(ResourceRecord? current, ResourceCommand command) =>
+        Assert.IsType<ResourceDecision.Transition>(Lifecycle.Decide(Id, current, command, Now));
 
-    private static string Refused(UserRecord? current, UserCommand command) =>
-        Assert.IsType<UserDecision.Refused>(Lifecycle.Decide(Id, current, command, Now)).Error.Id;
+    private static string Refused(ResourceRecord? current, ResourceCommand command) =>
+        Assert.IsType<ResourceDecision.Refused>(Lifecycle.Decide(Id, current, command, Now)).Error.Id;
 
-    private static JsonObject Attributes(UserDecision.Transition transition) => ResourceDocument.ReadAttributes(transition.Next!.Document);
+    private static JsonObject Attributes(ResourceDecision.Transition transition) => ResourceDocument.ReadAttributes(transition.Next!.Document);
 
-    private static IEnumerable<string> Paths(UserDecision.Transition transition) =>
+    private static IEnumerable<string> Paths(ResourceDecision.Transition transition) =>
         JsonNode.Parse(transition.Changes.Span)!.AsArray().Select(change => change!["path"]!.GetValue<string>());
 
     private static string Json(bool value) => value ? "true" : "false";

@@ -70,7 +70,8 @@ public sealed class DocumentTests
     internal static JsonNode Response(byte[] stored, Projection? projection)
     {
         var output = new ArrayBufferWriter<byte>();
-        ResourceDocument.WriteResponse(output, stored, Location, projection);
+        ResourceDocument.WriteOpen(output, stored, Location, projection);
+        ResourceDocument.WriteClose(output);
         return Json.Node(output.WrittenSpan);
     }
 

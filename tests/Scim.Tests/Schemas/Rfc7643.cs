@@ -9,9 +9,9 @@ namespace OrleansIdentity.Scim.Tests.Schemas;
 /// </summary>
 internal static class Rfc7643
 {
-    // name, or name: parts. * is multi-valued; ! required; ~ case-exact; ^ read-only; types but string in parentheses.
+    // name, or name: parts. * is multi-valued; ! required; ~ case-exact; ^ read-only; = immutable; + unique; types but string in parentheses.
     private const string User = """
-        userName!
+        userName!+
         name(complex): formatted familyName givenName middleName honorificPrefix honorificSuffix
         displayName
         nickName
@@ -43,8 +43,19 @@ internal static class Rfc7643
         manager(complex): value $ref~(reference) displayName^
         """;
 
+    // §4.2 requires displayName, §3.1 makes ids case-exact; that the name is unique is this server's own.
+    private const string Group = """
+        displayName!+
+        members*(complex): value~= $ref~=(reference) type=
+        """;
+
     /// <summary>The attributes of a schema, those of complex ones after them.</summary>
-    public static IEnumerable<Row> Attributes(string urn) => (urn == SchemaUrns.User ? User : Enterprise).Split('\n').SelectMany(line =>
+    public static IEnumerable<Row> Attributes(string urn) => (urn switch
+    {
+        SchemaUrns.User => User,
+        SchemaUrns.Group => Group,
+        _ => Enterprise,
+    }).Split('\n').SelectMany(line =>
     {
         var halves = line.Trim().Split(": ");
         var whole = Row.Parse(halves[0], "");
@@ -68,16 +79,16 @@ internal static class Rfc7643
         {
             var typed = text.Split('(');
             var marks = typed[0];
-            var name = marks.TrimEnd('~', '*', '!', '^');
+            var name = marks.TrimEnd('~', '*', '!', '^', '=', '+');
             return new Row(
                 prefix + name,
                 typed.Length == 1 ? "string" : typed[1].TrimEnd(')'),
                 marks.Contains('*'),
                 marks.Contains('!'),
                 marks.Contains('~'),
-                marks.Contains('^') ? "readOnly" : name == "password" ? "writeOnly" : "readWrite",
+                marks.Contains('^') ? "readOnly" : marks.Contains('=') ? "immutable" : name == "password" ? "writeOnly" : "readWrite",
                 name == "password" ? "never" : "default",
-                name == "userName" ? "server" : "none");
+                marks.Contains('+') ? "server" : "none");
         }
     }
 }

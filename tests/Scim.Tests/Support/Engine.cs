@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using OrleansIdentity.Scim.Errors;
 using OrleansIdentity.Scim.Filters;
+using OrleansIdentity.Scim.Members;
 using OrleansIdentity.Scim.Patch;
 using OrleansIdentity.Scim.Resources;
 using OrleansIdentity.Scim.Schemas;
@@ -40,6 +41,21 @@ internal static class Engine
     /// <summary>The attributes after a PATCH with these operations, or the error.</summary>
     public static Outcome<PatchResult> Patch(string before, string operations, ResourceType? type = null) =>
         ReadPatch(operations, type).TryGet(out var request, out var error) ? request.Apply(Json.Object(before)) : error;
+
+    /// <summary>What a PATCH of a group with these operations does to its members: <c>+a,b</c>, <c>-a</c>, <c>=a,b</c>, <c>a>b</c>; or the error's keyword and id.</summary>
+    public static string Members(string operations) =>
+        ReadPatch(operations, ResourceTypes.Group).TryGet(out var request, out var error) && request.Apply(Json.Object("""{"displayName":"G"}""")).TryGet(out var patched, out error)
+            ? string.Join(' ', patched.Members.Select(Text))
+            : $"{error.ScimType} {error.Id}";
+
+    private static string Text(MemberOperation operation) => operation switch
+    {
+        MemberOperation.Add add => "+" + string.Join(',', add.Ids),
+        MemberOperation.Remove remove => "-" + string.Join(',', remove.Ids),
+        MemberOperation.Replace replace => "=" + string.Join(',', replace.Ids),
+        MemberOperation.Exchange exchange => $"{exchange.Id}>{exchange.By}",
+        _ => throw new ArgumentException("Unknown operation.", nameof(operation)),
+    };
 
     /// <summary>One operation; null leaves the member out.</summary>
     public static string Operation(string op, string? path, string? value)

@@ -70,3 +70,9 @@ public sealed class AzureExtremeTests(AzuriteFixture fixture) : ExtremeTests(new
 
 [Collection(AzuriteCollection.Name)]
 public sealed class AzureNodeTests(AzuriteFixture fixture) : NodeTests(new AzureHarness(fixture.Azurite));
+
+[Collection(AzuriteCollection.Name)]
+public sealed class AzureMemberTests(AzuriteFixture fixture) : MemberTests(new AzureHarness(fixture.Azurite))
+{
+    protected override int Many => 5_000;
+}

@@ -55,6 +55,31 @@ public sealed class BatchTests
         Assert.Empty(batch.Actions);
     }
 
+    [Fact]
+    public void TryAdd_WhoeverJoinsIsComingOrGoing_WaitsForTheNext()
+    {
+        var batch = new Batch("acme", _index, 100);
+        Assert.True(Add(batch, Put("new", 0, "new")));
+        Assert.True(Add(batch, Join("g", "old")));
+
+        Assert.False(Add(batch, Join("h", "new")));
+        Assert.False(Add(batch, Delete("old", 1)));
+        Assert.True(Add(batch, Put("old", 1, "renamed")));
+        Assert.True(Add(batch, Join("h", "old")));
+
+        batch = new Batch("acme", _index, 100);
+        Assert.True(Add(batch, Delete("old", 1)));
+        Assert.False(Add(batch, Join("g", "old")));
+    }
+
+    private static LaneCommit Delete(string id, long expected) => Put(id, expected, id) with { Change = new LaneChange(RecordKinds.User, id, expected, IsDelete: true, [], default) };
+
+    private static LaneCommit Join(string group, string user) => Put(group, 0, group) with
+    {
+        Change = new LaneChange(RecordKinds.Group, group, 0, IsDelete: false, [], default),
+        Members = new LaneMembers([user], [], new Payload(MemberIds.Pack(new MemberDelta([user], [])), null)),
+    };
+
     private static bool Add(Batch batch, LaneCommit commit) => batch.TryAdd(new PendingCommit(commit));
 
     private static LaneCommit Put(string id, long expected, string userName, int size = 0) => new(

@@ -52,6 +52,18 @@ public abstract class StoreTests : IAsyncLifetime
             id ?? Guid.CreateVersion7(), key.Tenant, new PutRecord(key, expected, Encoding.UTF8.GetBytes(document.ToJsonString()), keys), Event(key, expected + 1));
     }
 
+    protected static RecordKey Group(string id, string tenant = Tenant) => new(tenant, RecordKinds.Group, id);
+
+    protected static Commit PutGroup(
+        string id, long expected, string? name = null, string[]? added = null, string[]? removed = null, string tenant = Tenant)
+    {
+        var key = Group(id, tenant);
+        var document = Encoding.UTF8.GetBytes($$$"""{"id":"{{{id}}}","displayName":"{{{name ?? id}}}","meta":{"version":"W/\"{{{expected + 1}}}\""}}""");
+        IndexKey[] keys = [new("displayName", CaseFolding.Fold(name ?? id), Unique: true)];
+        return new Commit(
+            Guid.CreateVersion7(), tenant, new PutRecord(key, expected, document, keys), Event(key, expected + 1), new MemberDelta(added ?? [], removed ?? []));
+    }
+
     protected static Commit Delete(RecordKey key, long expected, Guid? id = null) =>
         new(id ?? Guid.CreateVersion7(), key.Tenant, new DeleteRecord(key, expected), Event(key, expected + 1));
 
@@ -69,5 +81,5 @@ public abstract class StoreTests : IAsyncLifetime
         string? filter = null, string? after = null, int skip = 0, int count = 1_000, string tenant = Tenant) => await Store.QueryAsync(
         new RecordQuery(tenant, RecordKinds.User, filter is null ? null : Parse(filter), after, skip, count), default);
 
-    protected static Filter Parse(string filter) => Filter.Parse(ResourceTypes.User, filter, ScimLimits.Default).Value;
+    protected static Filter Parse(string filter, ResourceType? type = null) => Filter.Parse(type ?? ResourceTypes.User, filter, ScimLimits.Default).Value;
 }

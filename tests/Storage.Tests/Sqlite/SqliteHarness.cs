@@ -32,6 +32,8 @@ public sealed class SqliteHarness : StoreHarness
 
 public sealed class SqliteCommitTests() : CommitTests(new SqliteHarness());
 
+public sealed class SqliteMemberTests() : MemberTests(new SqliteHarness());
+
 public sealed class SqliteQueryTests() : QueryTests(new SqliteHarness());
 
 public sealed class SqliteExtremeTests() : ExtremeTests(new SqliteHarness());

@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Runtime.Versioning;
 using Microsoft.Data.Sqlite;
 using OrleansIdentity.Grains.Store;
@@ -142,10 +143,35 @@ public sealed class SqliteStoreTests : StoreTests
         Assert.Contains("999", refused.Message, StringComparison.Ordinal);
         using (var other = Connect())
         {
-            Execute(other, "PRAGMA user_version = 1");
+            Execute(other, "PRAGMA user_version = 2");
         }
 
         await _harness.OpenAsync();
+    }
+
+    // The file was written by the last program that knew no groups: two users, a tenant, six events in two logs.
+    [Fact]
+    public async Task Open_DataOfVersionOne_IsMigratedAndLosesNothing()
+    {
+        await _harness.Sqlite.DisposeAsync();
+        Directory.Delete(Path.GetDirectoryName(_harness.Database)!, recursive: true);
+        Directory.CreateDirectory(Path.GetDirectoryName(_harness.Database)!);
+        await using (var packed = new GZipStream(typeof(SqliteStoreTests).Assembly.GetManifestResourceStream("version-1.db.gz")!, CompressionMode.Decompress))
+        await using (var file = File.Create(_harness.Database))
+        {
+            await packed.CopyToAsync(file);
+        }
+
+        await _harness.OpenAsync();
+
+        var users = (await QueryAsync()).Records;
+        Assert.Equal(2, users.Count);
+        Assert.Equal(5, (await EventsAsync()).Count);
+        var group = new RecordKey(Tenant, RecordKinds.Group, "g");
+        IndexKey[] keys = [new("displayName", "G", Unique: true)];
+        await CommittedAsync(new Commit(
+            Guid.CreateVersion7(), Tenant, new PutRecord(group, 0, "{}"u8.ToArray(), keys), Event(group, 1), new MemberDelta([users[1].Key.Id], [])));
+        Assert.Equal([users[1].Key.Id], await Store.ReadMembersAsync(group, null, 10, default));
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using OrleansIdentity.Grains.Contracts.Resources;
 using OrleansIdentity.Grains.Store;
 using OrleansIdentity.Scim.Errors;
 
@@ -21,8 +22,9 @@ public sealed record ListReply([property: Id(0)] ScimError? Error, [property: Id
 /// <summary>One resource of a page.</summary>
 /// <param name="Id">Its id.</param>
 /// <param name="Document">The stored representation, UTF-8 JSON.</param>
+/// <param name="Groups">The groups that a user is a member of, in the order of their ids; empty for other resources.</param>
 [GenerateSerializer, Immutable, Alias("ListedResource")]
-public readonly record struct ListedResource([property: Id(0)] string Id, [property: Id(1)] ReadOnlyMemory<byte> Document);
+public readonly record struct ListedResource([property: Id(0)] string Id, [property: Id(1)] ReadOnlyMemory<byte> Document, [property: Id(2)] GroupLink[] Groups);
 
 /// <summary>An event as readers see it.</summary>
 /// <param name="Position">Its place in the tenant's log.</param>

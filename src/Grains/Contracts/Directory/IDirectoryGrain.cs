@@ -4,13 +4,25 @@ using OrleansIdentity.Grains.Store;
 
 namespace OrleansIdentity.Grains.Contracts.Directory;
 
-/// <summary>Reads a tenant's directory across users; key: the tenant's slug, or <see cref="RecordKey.SystemTenant"/>. Has no durable state and activates no user.</summary>
+/// <summary>Reads a tenant's directory across users and groups; key: the tenant's slug, or <see cref="RecordKey.SystemTenant"/>. Has no durable state and activates none of them.</summary>
 [Alias("IDirectoryGrain")]
 public interface IDirectoryGrain : IGrainWithStringKey
 {
-    /// <summary>Lists users.</summary>
+    /// <summary>Lists users, with the groups that they are members of.</summary>
     [Alias("ListUsers"), AlwaysInterleave]
     Task<ListReply> ListUsersAsync(ListRequest request, CancellationToken cancellationToken);
+
+    /// <summary>Lists groups, without their members.</summary>
+    [Alias("ListGroups"), AlwaysInterleave]
+    Task<ListReply> ListGroupsAsync(ListRequest request, CancellationToken cancellationToken);
+
+    /// <summary>Reads the ids of a group's members in order; none when there is no such group.</summary>
+    /// <param name="groupId">The group.</param>
+    /// <param name="after">Start behind this id; null to start at the first.</param>
+    /// <param name="count">How many at most.</param>
+    /// <param name="cancellationToken">Ends the read.</param>
+    [Alias("ReadMembers"), AlwaysInterleave]
+    Task<string[]> ReadMembersAsync(string groupId, string? after, int count, CancellationToken cancellationToken);
 
     /// <summary>Reads the log in order.</summary>
     /// <param name="after">Only events behind this position; 0 for all.</param>

@@ -24,6 +24,10 @@ public interface ITenantGrain : IGrainWithStringKey
     [Alias("SetIntegration")]
     Task<TenantReply> SetIntegrationAsync(bool enabled, EventOrigin origin);
 
+    /// <summary>Changes the tenant's settings. In force for the next request.</summary>
+    [Alias("SetSettings")]
+    Task<TenantReply> SetSettingsAsync(TenantSettings settings, EventOrigin origin);
+
     /// <summary>Adds a SCIM token; two may be live.</summary>
     [Alias("AddToken")]
     Task<TenantReply> AddTokenAsync(AddScimToken command);

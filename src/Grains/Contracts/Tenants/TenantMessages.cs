@@ -18,8 +18,19 @@ public enum AuthenticationResult
 /// <summary>The answer to a bearer token.</summary>
 /// <param name="Result">The judgement.</param>
 /// <param name="TokenId">The id of the live token that was shown; empty when it is unknown.</param>
+/// <param name="Settings">The settings of the tenant that it is a token of; the defaults when it is unknown.</param>
 [GenerateSerializer, Immutable, Alias("AuthenticationReply")]
-public sealed record AuthenticationReply([property: Id(0)] AuthenticationResult Result, [property: Id(1)] string TokenId);
+public sealed record AuthenticationReply(
+    [property: Id(0)] AuthenticationResult Result, [property: Id(1)] string TokenId, [property: Id(2)] TenantSettings Settings);
+
+/// <summary>What the vendor sets for a tenant.</summary>
+/// <param name="IgnoreUnknownMembers">Whether a change to a group leaves out members that are no users of the tenant, rather than being refused as a whole.</param>
+[GenerateSerializer, Immutable, Alias("TenantSettings")]
+public sealed record TenantSettings([property: Id(0)] bool IgnoreUnknownMembers)
+{
+    /// <summary>What a tenant begins with.</summary>
+    public static TenantSettings Default { get; } = new(IgnoreUnknownMembers: false);
+}
 
 /// <summary>Creates a tenant.</summary>
 /// <param name="HostNames">Further host names that lead to it, already claimed for it.</param>
@@ -42,13 +53,15 @@ public sealed record AddScimToken(
 /// <param name="IntegrationEnabled">Whether the vendor has enabled the Okta integration.</param>
 /// <param name="CreatedAt">When it was created (UTC).</param>
 /// <param name="ScimTokens">Its live SCIM tokens, oldest first.</param>
+/// <param name="Settings">What the vendor has set for it.</param>
 [GenerateSerializer, Immutable, Alias("TenantView")]
 public sealed record TenantView(
     [property: Id(0)] string Slug,
     [property: Id(1)] string[] HostNames,
     [property: Id(2)] bool IntegrationEnabled,
     [property: Id(3)] DateTimeOffset CreatedAt,
-    [property: Id(4)] ScimTokenView[] ScimTokens);
+    [property: Id(4)] ScimTokenView[] ScimTokens,
+    [property: Id(5)] TenantSettings Settings);
 
 /// <summary>A live SCIM token as operators see it: never the token, never its hash.</summary>
 /// <param name="Id">Its id.</param>

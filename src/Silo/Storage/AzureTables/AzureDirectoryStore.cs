@@ -19,6 +19,7 @@ public sealed class AzureDirectoryStore : IDirectoryStore, IAsyncDisposable
     private readonly Blobs _blobs;
     private readonly RecordLoads _records;
     private readonly RecordQueries _queries;
+    private readonly MemberReads _members;
     private readonly EventReads _events;
     private readonly Roster _roster;
     private readonly SemaphoreSlim _scanLanes;
@@ -32,6 +33,7 @@ public sealed class AzureDirectoryStore : IDirectoryStore, IAsyncDisposable
         _blobs = new Blobs(account.Blobs, _persistence);
         _records = new RecordLoads(account.Table, _blobs, _persistence);
         _queries = new RecordQueries(lanes, _records);
+        _members = new MemberReads(lanes, _records, new DepartureMarks(account.Table, _persistence));
         _events = new EventReads(account.Table, _blobs, _persistence);
         _roster = new Roster(account.Table, _records, _persistence);
         _scanLanes = new SemaphoreSlim(options.ScanLanes);
@@ -65,7 +67,8 @@ public sealed class AzureDirectoryStore : IDirectoryStore, IAsyncDisposable
 
         var document = await _blobs.PlaceDocumentAsync(commit);
         var changes = await _blobs.PlaceChangesAsync(commit);
-        var reply = await _lanes.Of(commit.Tenant).CommitAsync(LaneCommits.Prepare(commit, document, changes));
+        var members = await PlaceMembersAsync(commit);
+        var reply = await _lanes.Of(commit.Tenant).CommitAsync(LaneCommits.Prepare(commit, document, changes, members));
         if (reply.ReplacedBlob)
         {
             await _blobs.SweepAsync(commit.Change!);
@@ -105,6 +108,26 @@ public sealed class AzureDirectoryStore : IDirectoryStore, IAsyncDisposable
         : await _events.ReadAsync(tenant, after, count, resourceId, cancellationToken);
 
     /// <inheritdoc/>
+    public async ValueTask<IReadOnlyList<string>> ReadMembersAsync(RecordKey group, string? after, int count, CancellationToken cancellationToken) =>
+        await _members.MembersAsync(group, after, count);
+
+    /// <inheritdoc/>
+    public async ValueTask<IReadOnlySet<string>> FindMembersAsync(RecordKey group, IReadOnlyCollection<string> ids, CancellationToken cancellationToken) =>
+        await _members.FindAsync(group, ids);
+
+    /// <inheritdoc/>
+    public async ValueTask<IReadOnlyList<Membership>> ReadMembershipsAsync(string tenant, IReadOnlyList<string> users, CancellationToken cancellationToken) =>
+        await _members.MembershipsAsync(tenant, users, cancellationToken);
+
+    /// <inheritdoc/>
+    public async ValueTask<IReadOnlyList<RecordKey>> ListDepartedAsync(int count, CancellationToken cancellationToken) =>
+        await _members.ListDepartedAsync(count, cancellationToken);
+
+    /// <inheritdoc/>
+    public async ValueTask<IReadOnlyList<string>> ReadDepartedAsync(RecordKey group, int count, CancellationToken cancellationToken) =>
+        await _members.DepartedAsync(group, count);
+
+    /// <inheritdoc/>
     public async ValueTask ProbeAsync(CancellationToken cancellationToken)
     {
         var row = new TableEntity(TableKeys.Probe, Environment.MachineName) { ["Ticks"] = _time.GetUtcNow().UtcTicks };
@@ -118,4 +141,8 @@ public sealed class AzureDirectoryStore : IDirectoryStore, IAsyncDisposable
         await _lanes.DisposeAsync();
         _scanLanes.Dispose();
     }
+
+    private async Task<LaneMembers?> PlaceMembersAsync(Commit commit) => commit is { Change: PutRecord, Members: { IsEmpty: false } members }
+        ? new LaneMembers([.. members.Added], [.. members.Removed], await _blobs.PlaceMembersAsync(commit.Tenant, commit.Id, members))
+        : null;
 }

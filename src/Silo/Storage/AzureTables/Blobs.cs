@@ -22,6 +22,10 @@ internal sealed class Blobs(BlobContainerClient container, Persistence persisten
     /// <summary>Puts the changes of a commit's event where they belong.</summary>
     public Task<Payload> PlaceChangesAsync(Commit commit) => PlaceAsync(commit.Event.Changes, $"events/{TableKeys.Partition(commit.Tenant)}/{commit.Id:n}");
 
+    /// <summary>Puts what a commit does to members where it belongs. The event's row is what makes it count: the blob of a commit that was refused does no harm.</summary>
+    public Task<Payload> PlaceMembersAsync(string tenant, Guid commitId, MemberDelta members) =>
+        PlaceAsync(MemberIds.Pack(members), $"members/{TableKeys.Partition(tenant)}/{commitId:n}");
+
     /// <summary>Reads a payload; null when its blob is gone, because a later commit points elsewhere.</summary>
     public async Task<ReadOnlyMemory<byte>?> ReadAsync(Payload payload, CancellationToken cancellationToken) =>
         payload.Blob is { } name ? await persistence.RunAsync(token => DownloadAsync(name, token), cancellationToken) : payload.Bytes;

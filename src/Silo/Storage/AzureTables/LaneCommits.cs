@@ -14,8 +14,9 @@ internal static class LaneCommits
     /// <param name="commit">The commit.</param>
     /// <param name="document">Where its document is.</param>
     /// <param name="changes">Where its event's changes are.</param>
+    /// <param name="members">What it does to members; null when nothing.</param>
     /// <exception cref="ArgumentException">It has more unique keys than a transaction can hold.</exception>
-    public static LaneCommit Prepare(Commit commit, Payload document, Payload changes)
+    public static LaneCommit Prepare(Commit commit, Payload document, Payload changes, LaneMembers? members)
     {
         var data = commit.Event;
         return new LaneCommit(
@@ -26,7 +27,8 @@ internal static class LaneCommits
                 { } delete => new LaneChange(delete.Key.Kind, delete.Key.Id, delete.ExpectedVersion, IsDelete: true, [], default),
                 null => null,
             },
-            new LaneEvent(data.Type, data.Time, data.Kind, data.ResourceId, data.Version, data.Origin, changes));
+            new LaneEvent(data.Type, data.Time, data.Kind, data.ResourceId, data.Version, data.Origin, changes),
+            members);
     }
 
     private static LaneKey[] Keys(PutRecord put)

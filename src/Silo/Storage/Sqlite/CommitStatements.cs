@@ -35,11 +35,21 @@ internal static class CommitStatements
             return taken;
         }
 
+        if (commit.Members is { Added.Count: > 0 } joining && MemberStatements.Missing(session, commit.Tenant, joining.Added) is { Count: > 0 } missing)
+        {
+            return new CommitOutcome.Missing(missing);
+        }
+
         var position = WriteEvent(session, commit);
         switch (change)
         {
             case PutRecord put:
                 Put(session, put, current, commit.Id, position);
+                if (commit.Members is { } members)
+                {
+                    MemberStatements.Apply(session, put.Key, members);
+                }
+
                 break;
             case DeleteRecord:
                 Delete(session, change, current, commit, position);
@@ -103,6 +113,7 @@ internal static class CommitStatements
     {
         var (tenant, kind, id) = change.Key;
         RemoveKeys(session, change.Key, current.Keys);
+        MemberStatements.Forget(session, change.Key);
         session.Execute("DELETE FROM record WHERE tenant = $0 AND kind = $1 AND id = $2", tenant, kind, id);
         session.Execute(
             "INSERT INTO tombstone (tenant, kind, id, version, commit_id, position, deleted_at) VALUES ($0, $1, $2, $3, $4, $5, $6)",

@@ -7,7 +7,8 @@ namespace OrleansIdentity.Silo.Storage.Sqlite;
 internal static class RecordQueries
 {
     /// <summary>Whether the query cannot be answered without looking at every record.</summary>
-    public static bool NeedsScan(RecordQuery query) => query.Filter is { } filter && IndexedLookup.From(query.Kind, filter) is null;
+    public static bool NeedsScan(RecordQuery query) =>
+        query.Filter is { } filter && (query.MembershipWith is not null || IndexedLookup.From(query.Kind, filter) is null);
 
     /// <summary>Answers, from one snapshot.</summary>
     public static RecordPage Answer(SqliteSession session, RecordQuery query, CancellationToken cancellationToken)
@@ -15,6 +16,13 @@ internal static class RecordQueries
         session.Execute("BEGIN");
         try
         {
+            if (query.MembershipWith is not null)
+            {
+                return query.Filter is null
+                    ? Related(session, query)
+                    : Select(Load(session, query, MemberReads.Related(session, query, "", 0, int.MaxValue)), query, isWhole: false, cancellationToken);
+            }
+
             if (query.Filter is null)
             {
                 return Unfiltered(session, query);
@@ -41,8 +49,17 @@ internal static class RecordQueries
     }
 
     private static IEnumerable<StoredRecord> Candidates(SqliteSession session, RecordQuery query, IndexedLookup lookup) =>
-        RecordReads.Find(session, query.Tenant, query.Kind, lookup)
-            .Select(id => RecordReads.Load(session, new RecordKey(query.Tenant, query.Kind, id)))
+        Load(session, query, RecordReads.Find(session, query.Tenant, query.Kind, lookup));
+
+    private static RecordPage Related(SqliteSession session, RecordQuery query)
+    {
+        var total = MemberReads.CountRelated(session, query, "");
+        var remaining = query.AfterId is { } after ? MemberReads.CountRelated(session, query, after) : total;
+        return new RecordPage(total, remaining, [.. Load(session, query, MemberReads.Related(session, query, query.AfterId ?? "", query.Skip, query.Count))]);
+    }
+
+    private static IEnumerable<StoredRecord> Load(SqliteSession session, RecordQuery query, List<string> ids) =>
+        ids.Select(id => RecordReads.Load(session, new RecordKey(query.Tenant, query.Kind, id)))
             .OfType<StoredRecord>();
 
     private static RecordPage Select(IEnumerable<StoredRecord> records, RecordQuery query, bool isWhole, CancellationToken cancellationToken)

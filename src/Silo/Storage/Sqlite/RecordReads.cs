@@ -92,6 +92,7 @@ internal static class RecordReads
         return records;
     }
 
-    private static StoredRecord Record(SqliteDataReader row, string tenant, string kind) => new(
+    /// <summary>A record from a row of <c>id, version, commit_id, document</c>.</summary>
+    public static StoredRecord Record(SqliteDataReader row, string tenant, string kind) => new(
         new RecordKey(tenant, kind, row.GetString(0)), row.GetInt64(1), new Guid(row.GetFieldValue<byte[]>(2)), row.GetFieldValue<byte[]>(3));
 }

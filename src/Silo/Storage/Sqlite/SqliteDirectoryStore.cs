@@ -65,6 +65,26 @@ public sealed class SqliteDirectoryStore : IDirectoryStore, IAsyncDisposable
         ValueTask.FromResult<IReadOnlyList<StoredEvent>>(Read(session => EventReads.Read(session, tenant, after, count, resourceId)));
 
     /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<string>> ReadMembersAsync(RecordKey group, string? after, int count, CancellationToken cancellationToken) =>
+        ValueTask.FromResult<IReadOnlyList<string>>(Read(session => MemberReads.Members(session, group, after ?? "", count)));
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlySet<string>> FindMembersAsync(RecordKey group, IReadOnlyCollection<string> ids, CancellationToken cancellationToken) =>
+        ValueTask.FromResult<IReadOnlySet<string>>(Read(session => MemberReads.Find(session, group, ids)));
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<Membership>> ReadMembershipsAsync(string tenant, IReadOnlyList<string> users, CancellationToken cancellationToken) =>
+        ValueTask.FromResult<IReadOnlyList<Membership>>(Read(session => MemberReads.Memberships(session, tenant, users)));
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<RecordKey>> ListDepartedAsync(int count, CancellationToken cancellationToken) =>
+        ValueTask.FromResult<IReadOnlyList<RecordKey>>(Read(session => MemberReads.Departed(session, count)));
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<string>> ReadDepartedAsync(RecordKey group, int count, CancellationToken cancellationToken) =>
+        ValueTask.FromResult<IReadOnlyList<string>>(Read(session => MemberReads.Departed(session, group, count)));
+
+    /// <inheritdoc/>
     public async ValueTask ProbeAsync(CancellationToken cancellationToken)
     {
         Read(session => session.Number("SELECT count(*) FROM probe"));

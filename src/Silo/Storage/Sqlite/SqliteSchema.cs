@@ -37,6 +37,16 @@ internal static class SqliteSchema
         CREATE TABLE tally (tenant TEXT NOT NULL, kind TEXT NOT NULL, total INTEGER NOT NULL, PRIMARY KEY (tenant, kind)) WITHOUT ROWID;
         CREATE TABLE probe (id INTEGER NOT NULL PRIMARY KEY, at INTEGER NOT NULL);
         """,
+
+        // 2. Members are rows, so that a change of one costs no more in a group of 100,000. Of a deleted user the rows stay, marked, until the group
+        // gives them up: `member_departed` is the list of that work, and holds nothing else.
+        """
+        CREATE TABLE member (
+            tenant TEXT NOT NULL, group_id TEXT NOT NULL, member_id TEXT NOT NULL, departed INTEGER NOT NULL,
+            PRIMARY KEY (tenant, group_id, member_id)) WITHOUT ROWID;
+        CREATE INDEX member_groups ON member (tenant, member_id, group_id, departed);
+        CREATE INDEX member_departed ON member (tenant, group_id, member_id) WHERE departed = 1;
+        """,
     ];
 
     /// <summary>Brings the database to the newest version.</summary>

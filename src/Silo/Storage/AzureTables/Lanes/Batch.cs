@@ -1,5 +1,6 @@
 using Azure;
 using Azure.Data.Tables;
+using OrleansIdentity.Grains.Store;
 using OrleansIdentity.Silo.Storage.AzureTables.Layout;
 
 namespace OrleansIdentity.Silo.Storage.AzureTables.Lanes;
@@ -19,6 +20,8 @@ internal sealed class Batch(string tenant, LaneIndex index, int maxCommits)
     private const int RowOverhead = 1_500;
 
     private readonly HashSet<string> _touched = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _comingOrGoing = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _joining = new(StringComparer.Ordinal);
     private readonly List<TableTransactionAction> _actions = [];
     private int _bytes;
 
@@ -33,6 +36,12 @@ internal sealed class Batch(string tenant, LaneIndex index, int maxCommits)
 
     /// <summary>What the transaction does, but for the sequence row.</summary>
     public IReadOnlyList<TableTransactionAction> Actions => _actions;
+
+    /// <summary>The place of the last event of the state that all is decided on.</summary>
+    public long DecidedAt => index.Position;
+
+    /// <summary>Whether a member of a group is deleted.</summary>
+    public bool HasDepartures { get; private set; }
 
     /// <summary>The place of the last event.</summary>
     public long LastPosition => index.Position + Writes.Count;
@@ -52,7 +61,7 @@ internal sealed class Batch(string tenant, LaneIndex index, int maxCommits)
 
         var commit = pending.Commit;
         var rows = RowsDecidedOn(commit);
-        if (rows.Any(_touched.Contains))
+        if (rows.Any(_touched.Contains) || IsUndecided(commit))
         {
             return false;
         }
@@ -86,7 +95,24 @@ internal sealed class Batch(string tenant, LaneIndex index, int maxCommits)
         _touched.UnionWith(rows);
         _touched.UnionWith(actions.Select(action => action.Entity.RowKey));
         Writes.Add(new Written(pending, position, change, current?.HasBlob == true));
+        Remember(pending.Commit);
         return true;
+    }
+
+    // Whoever joins has to be a user, and whoever is deleted departs from all groups: neither is known while the other is not committed.
+    private bool IsUndecided(LaneCommit commit) =>
+        (commit.Change is { Kind: RecordKinds.User, IsDelete: true } deleted && _joining.Contains(deleted.RecordId))
+        || (_comingOrGoing.Count > 0 && commit.Members?.Added.Any(_comingOrGoing.Contains) == true);
+
+    private void Remember(LaneCommit commit)
+    {
+        if (commit.Change is { Kind: RecordKinds.User } user && (user.IsDelete || user.ExpectedVersion == 0))
+        {
+            _comingOrGoing.Add(user.RecordId);
+            HasDepartures |= user.IsDelete && index.Members.GroupsOf(user.RecordId).Length > 0;
+        }
+
+        _joining.UnionWith(commit.Members?.Added ?? []);
     }
 
     private static List<string> RowsDecidedOn(LaneCommit commit)
@@ -108,7 +134,7 @@ internal sealed class Batch(string tenant, LaneIndex index, int maxCommits)
         if (commit.Change is { } made)
         {
             var next = LaneDecision.Next(commit, made, position);
-            change = new IndexChange(made.Kind, next, made.IsDelete);
+            change = new IndexChange(made.Kind, next, made.IsDelete, commit.Members is { } members ? new MemberDelta(members.Added, members.Removed) : null);
 
             // The sequence row's ETag fences every row of the tenant, so no other row needs one of its own. "Add" still refuses an id that was deleted.
             actions.Add(current is null ? Add(RecordRow.Write(tenant, made, next)) : Replace(RecordRow.Write(tenant, made, next)));
@@ -127,7 +153,7 @@ internal sealed class Batch(string tenant, LaneIndex index, int maxCommits)
 
     // Bytes travel as base64.
     private static int Size(LaneCommit commit) =>
-        ((commit.Event.Changes.Bytes.Length + (commit.Change?.Document.Bytes.Length ?? 0)) * 4 / 3)
+        ((commit.Event.Changes.Bytes.Length + (commit.Change?.Document.Bytes.Length ?? 0) + (commit.Members?.Packed.Bytes.Length ?? 0)) * 4 / 3)
         + ((commit.Change?.Keys.Length ?? 0) * 2 * KeyHash.PackedLength * 4 / 3);
 
     private static TableTransactionAction Add(TableEntity row) => new(TableTransactionActionType.Add, row);

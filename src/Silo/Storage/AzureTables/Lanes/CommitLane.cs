@@ -18,6 +18,7 @@ internal sealed partial class CommitLane : ILane, IAsyncDisposable
     private readonly LaneTable _table;
     private readonly LaneState _state;
     private readonly LaneQueue _queue;
+    private readonly DepartureMarks _marks;
     private readonly Persistence _persistence;
     private readonly AzureStorageOptions _options;
     private readonly TimeProvider _time;
@@ -38,7 +39,8 @@ internal sealed partial class CommitLane : ILane, IAsyncDisposable
         _time = time;
         _logger = logger;
         _persistence = new Persistence(options, time);
-        _table = new LaneTable(tenant, account.Table, _persistence);
+        _table = new LaneTable(tenant, account.Table, new Blobs(account.Blobs, _persistence), _persistence);
+        _marks = new DepartureMarks(account.Table, _persistence);
         _state = new LaneState(_table, new Snapshots(tenant, account.Blobs, _persistence));
         _queue = new LaneQueue(options.MaxQueued);
         _newest = new SharedRead<Sequence>(_table.ReadSequenceAsync);
@@ -52,12 +54,6 @@ internal sealed partial class CommitLane : ILane, IAsyncDisposable
         return pending.Answer;
     }
 
-    /// <inheritdoc/>
-    public Task<LanePage> PageAsync(string kind, string? afterId, int skip, int count) => ReadAsync(index => index.Page(kind, afterId, skip, count));
-
-    /// <inheritdoc/>
-    public Task<string[]> FindAsync(string kind, KeyHash key) => ReadAsync(index => index.Holders(kind, key));
-
     /// <summary>Writes what was accepted and a snapshot of the index.</summary>
     public async ValueTask DisposeAsync()
     {
@@ -68,29 +64,6 @@ internal sealed partial class CommitLane : ILane, IAsyncDisposable
         {
             await SaveAsync();
         }
-    }
-
-    // A read waits for no transaction, unless the sequence row shows that one has been carried out which the index does not reflect yet.
-    private async Task<T> ReadAsync<T>(Func<LaneIndex, T> read)
-    {
-        var newest = await _newest.ReadAsync();
-        if (!_state.Reflects(newest.Position))
-        {
-            await _turn.WaitAsync();
-            try
-            {
-                if (!_state.Reflects(newest.Position))
-                {
-                    await CatchUpAsync();
-                }
-            }
-            finally
-            {
-                _turn.Release();
-            }
-        }
-
-        return _state.Read(read);
     }
 
     private async Task ServeAsync()
@@ -156,6 +129,11 @@ internal sealed partial class CommitLane : ILane, IAsyncDisposable
 
         if (batch.Writes.Count > 0)
         {
+            if (batch.HasDepartures)
+            {
+                await _marks.SetAsync(_tenant, batch.DecidedAt);
+            }
+
             _state.Publish(batch, await _table.WriteAsync(batch, _state.Fence));
             StoreTelemetry.Batch(batch.Writes.Count, _time.GetElapsedTime(started), _queue.Count);
         }

@@ -30,4 +30,15 @@ internal sealed class CommitLaneGrain(AzureStoreHost host) : Grain, ICommitLaneG
     public Task<LanePage> PageAsync(string kind, string? afterId, int skip, int count) => _lane!.PageAsync(kind, afterId, skip, count);
 
     public Task<string[]> FindAsync(string kind, KeyHash key) => _lane!.FindAsync(kind, key);
+
+    public Task<LanePage> PageRelatedAsync(string kind, string with, string? afterId, int skip, int count) =>
+        _lane!.PageRelatedAsync(kind, with, afterId, skip, count);
+
+    public Task<string[]> FindRelatedAsync(string kind, string with, string[] ids) => _lane!.FindRelatedAsync(kind, with, ids);
+
+    public Task<string[][]> GroupsOfAsync(string[] users) => _lane!.GroupsOfAsync(users);
+
+    public Task<LaneDepartures> ListDepartedAsync(int count) => _lane!.ListDepartedAsync(count);
+
+    public Task<string[]> ReadDepartedAsync(string group, int count) => _lane!.ReadDepartedAsync(group, count);
 }

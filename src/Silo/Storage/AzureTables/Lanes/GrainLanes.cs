@@ -20,6 +20,17 @@ internal sealed class GrainLanes(IGrainFactory grains) : ILanes
 
         public Task<string[]> FindAsync(string kind, KeyHash key) => CallAsync(() => grain.FindAsync(kind, key));
 
+        public Task<LanePage> PageRelatedAsync(string kind, string with, string? afterId, int skip, int count) =>
+            CallAsync(() => grain.PageRelatedAsync(kind, with, afterId, skip, count));
+
+        public Task<string[]> FindRelatedAsync(string kind, string with, string[] ids) => CallAsync(() => grain.FindRelatedAsync(kind, with, ids));
+
+        public Task<string[][]> GroupsOfAsync(string[] users) => CallAsync(() => grain.GroupsOfAsync(users));
+
+        public Task<LaneDepartures> ListDepartedAsync(int count) => CallAsync(() => grain.ListDepartedAsync(count));
+
+        public Task<string[]> ReadDepartedAsync(string group, int count) => CallAsync(() => grain.ReadDepartedAsync(group, count));
+
         // A node that dies leaves its callers without an answer: to them the store did not answer.
         private static async Task<T> CallAsync<T>(Func<Task<T>> call)
         {

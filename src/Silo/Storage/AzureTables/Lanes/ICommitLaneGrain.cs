@@ -18,4 +18,24 @@ internal interface ICommitLaneGrain : IGrainWithStringKey
     /// <summary>See <see cref="ILane.FindAsync"/>.</summary>
     [Alias("Find"), AlwaysInterleave]
     Task<string[]> FindAsync(string kind, KeyHash key);
+
+    /// <summary>See <see cref="ILane.PageRelatedAsync"/>.</summary>
+    [Alias("PageRelated"), AlwaysInterleave]
+    Task<LanePage> PageRelatedAsync(string kind, string with, string? afterId, int skip, int count);
+
+    /// <summary>See <see cref="ILane.FindRelatedAsync"/>.</summary>
+    [Alias("FindRelated"), AlwaysInterleave]
+    Task<string[]> FindRelatedAsync(string kind, string with, string[] ids);
+
+    /// <summary>See <see cref="ILane.GroupsOfAsync"/>.</summary>
+    [Alias("GroupsOf"), AlwaysInterleave]
+    Task<string[][]> GroupsOfAsync(string[] users);
+
+    /// <summary>See <see cref="ILane.ListDepartedAsync"/>.</summary>
+    [Alias("ListDeparted"), AlwaysInterleave]
+    Task<LaneDepartures> ListDepartedAsync(int count);
+
+    /// <summary>See <see cref="ILane.ReadDepartedAsync"/>.</summary>
+    [Alias("ReadDeparted"), AlwaysInterleave]
+    Task<string[]> ReadDepartedAsync(string group, int count);
 }

@@ -13,6 +13,21 @@ internal interface ILane
 
     /// <summary>The ids of the records that hold a key, in order.</summary>
     Task<string[]> FindAsync(string kind, KeyHash key);
+
+    /// <summary>A page of the users in a group, or of the groups with a user in them, in the order of ids.</summary>
+    Task<LanePage> PageRelatedAsync(string kind, string with, string? afterId, int skip, int count);
+
+    /// <summary>Which of these ids are users in a group, or groups with a user in them.</summary>
+    Task<string[]> FindRelatedAsync(string kind, string with, string[] ids);
+
+    /// <summary>The groups of each of these users, in order.</summary>
+    Task<string[][]> GroupsOfAsync(string[] users);
+
+    /// <summary>The first groups that have departed members, in order.</summary>
+    Task<LaneDepartures> ListDepartedAsync(int count);
+
+    /// <summary>The first departed members of a group, in order.</summary>
+    Task<string[]> ReadDepartedAsync(string group, int count);
 }
 
 /// <summary>Finds the lane of a tenant, here or on another node.</summary>

@@ -7,8 +7,10 @@ namespace OrleansIdentity.Silo.Storage.AzureTables.Lanes;
 /// <param name="Id">The commit's id.</param>
 /// <param name="Change">What becomes of the record; null when there is only a fact to record.</param>
 /// <param name="Event">What happened.</param>
+/// <param name="Members">What becomes of the record's members; null when nothing does.</param>
 [GenerateSerializer, Immutable, Alias("LaneCommit")]
-internal sealed record LaneCommit([property: Id(0)] Guid Id, [property: Id(1)] LaneChange? Change, [property: Id(2)] LaneEvent Event);
+internal sealed record LaneCommit(
+    [property: Id(0)] Guid Id, [property: Id(1)] LaneChange? Change, [property: Id(2)] LaneEvent Event, [property: Id(3)] LaneMembers? Members = null);
 
 /// <summary>What a commit does to its record.</summary>
 /// <param name="Kind">The record's kind.</param>
@@ -25,6 +27,13 @@ internal sealed record LaneChange(
     [property: Id(3)] bool IsDelete,
     [property: Id(4)] LaneKey[] Keys,
     [property: Id(5)] Payload Document);
+
+/// <summary>What a commit does to members; see <see cref="MemberDelta"/>.</summary>
+/// <param name="Added">Ids that become members.</param>
+/// <param name="Removed">Ids that are no members any more.</param>
+/// <param name="Packed">Both, as the event's row keeps them.</param>
+[GenerateSerializer, Immutable, Alias("LaneMembers")]
+internal sealed record LaneMembers([property: Id(0)] string[] Added, [property: Id(1)] string[] Removed, [property: Id(2)] Payload Packed);
 
 /// <summary>A key and the attribute to name when it is taken.</summary>
 [GenerateSerializer, Immutable, Alias("LaneKey")]

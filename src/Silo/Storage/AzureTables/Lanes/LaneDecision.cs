@@ -1,3 +1,4 @@
+using OrleansIdentity.Grains.Store;
 using OrleansIdentity.Silo.Storage.AzureTables.Layout;
 
 namespace OrleansIdentity.Silo.Storage.AzureTables.Lanes;
@@ -57,7 +58,8 @@ internal static class LaneDecision
             }
         }
 
-        return new Decision(DecisionKind.Write, default, current);
+        var missing = commit.Members is { } members ? Array.FindAll(members.Added, id => index.Find(RecordKinds.User, id) is null) : [];
+        return missing.Length > 0 ? Answer(LaneReply.Missing(missing), current) : new Decision(DecisionKind.Write, default, current);
     }
 
     /// <summary>The record as the commit leaves it.</summary>

@@ -1,3 +1,4 @@
+using OrleansIdentity.Grains.Store;
 using OrleansIdentity.Silo.Storage.AzureTables.Layout;
 
 namespace OrleansIdentity.Silo.Storage.AzureTables.Lanes;
@@ -10,11 +11,16 @@ internal sealed class LaneIndex
 {
     private readonly Dictionary<string, KindIndex> _kinds = new(StringComparer.Ordinal);
 
+    public LaneIndex() => Members = new MemberIndex(id => Find(RecordKinds.User, id)?.Id ?? id);
+
+    /// <summary>Who is a member of what.</summary>
+    public MemberIndex Members { get; }
+
     /// <summary>The last event that it reflects; 0 for none.</summary>
     public long Position { get; private set; }
 
     /// <summary>The kinds that were ever seen and their records.</summary>
-    public IEnumerable<(string Kind, SortedEntries Entries)> Kinds => _kinds.Select(kind => (kind.Key, kind.Value.Entries));
+    public IEnumerable<(string Kind, SortedEntries<IndexEntry> Entries)> Kinds => _kinds.Select(kind => (kind.Key, kind.Value.Entries));
 
     /// <summary>Reflects an event. Events may come twice, or after the record has been seen in a later state: only what is new counts.</summary>
     /// <param name="position">The event's place.</param>
@@ -24,6 +30,10 @@ internal sealed class LaneIndex
         if (change is { } made)
         {
             Of(made.Kind).Apply(made);
+            if (position > Position)
+            {
+                Members.Apply(made);
+            }
         }
 
         Position = Math.Max(Position, position);
@@ -42,17 +52,8 @@ internal sealed class LaneIndex
     public string[] Holders(string kind, KeyHash key) => _kinds.GetValueOrDefault(kind)?.Holders(key) ?? [];
 
     /// <summary>A page of ids.</summary>
-    public LanePage Page(string kind, string? afterId, int skip, int count)
-    {
-        if (!_kinds.TryGetValue(kind, out var records))
-        {
-            return new LanePage(0, 0, []);
-        }
-
-        var entries = records.Entries;
-        var start = afterId is null ? 0 : entries.CountUpTo(afterId);
-        return new LanePage(entries.Count, entries.Count - start, entries.Ids(start + Math.Min(skip, entries.Count), count));
-    }
+    public LanePage Page(string kind, string? afterId, int skip, int count) =>
+        _kinds.TryGetValue(kind, out var records) ? records.Entries.Page(afterId, skip, count) : new LanePage(0, 0, []);
 
     private KindIndex Of(string kind) => _kinds.TryGetValue(kind, out var index) ? index : _kinds[kind] = new KindIndex();
 
@@ -61,7 +62,7 @@ internal sealed class LaneIndex
         // One holder, or a list of them: nearly every key has one.
         private readonly Dictionary<KeyHash, object> _holders = [];
 
-        public SortedEntries Entries { get; } = new();
+        public SortedEntries<IndexEntry> Entries { get; } = new();
 
         public void Apply(IndexChange change)
         {
@@ -74,6 +75,8 @@ internal sealed class LaneIndex
 
             if (current is not null)
             {
+                // Memberships refer to the id: the next version must not bring another copy of it.
+                next = next with { Id = current.Id };
                 Entries.Remove(current.Id);
                 foreach (var key in current.Keys)
                 {

@@ -7,9 +7,14 @@ namespace OrleansIdentity.Silo.Storage.AzureTables.Lanes;
 /// <param name="TakenAttribute">The attribute of the unique key that another record holds.</param>
 /// <param name="HolderId">The record that holds it.</param>
 /// <param name="ReplacedBlob">Whether the record's document lay in a blob before.</param>
+/// <param name="MissingIds">Those that were to become members and are no users; null when nobody was missing.</param>
 [GenerateSerializer, Immutable, Alias("LaneReply")]
 internal readonly record struct LaneReply(
-    [property: Id(0)] long Position, [property: Id(1)] string? TakenAttribute, [property: Id(2)] string? HolderId, [property: Id(3)] bool ReplacedBlob)
+    [property: Id(0)] long Position,
+    [property: Id(1)] string? TakenAttribute,
+    [property: Id(2)] string? HolderId,
+    [property: Id(3)] bool ReplacedBlob,
+    [property: Id(4)] string[]? MissingIds = null)
 {
     /// <summary>Not at the expected version.</summary>
     public static LaneReply Stale => default;
@@ -19,6 +24,7 @@ internal readonly record struct LaneReply(
     {
         { Position: > 0 } => new CommitOutcome.Committed(Position),
         { TakenAttribute: { } attribute } => new CommitOutcome.Taken(attribute, HolderId!),
+        { MissingIds: { } missing } => new CommitOutcome.Missing(missing),
         _ => new CommitOutcome.Stale(),
     };
 
@@ -27,6 +33,9 @@ internal readonly record struct LaneReply(
 
     /// <summary>Another record holds a unique key.</summary>
     public static LaneReply Taken(string attribute, string holderId) => new(0, attribute, holderId, false);
+
+    /// <summary>Some that were to become members are no users.</summary>
+    public static LaneReply Missing(string[] ids) => new(0, null, null, false, ids);
 }
 
 /// <summary>A page of ids.</summary>
@@ -35,3 +44,9 @@ internal readonly record struct LaneReply(
 /// <param name="Ids">The ids, in order.</param>
 [GenerateSerializer, Immutable, Alias("LanePage")]
 internal readonly record struct LanePage([property: Id(0)] long Total, [property: Id(1)] long Remaining, [property: Id(2)] string[] Ids);
+
+/// <summary>Groups that have departed members.</summary>
+/// <param name="Position">The place of the last event that this reflects.</param>
+/// <param name="Groups">The groups' ids, in order.</param>
+[GenerateSerializer, Immutable, Alias("LaneDepartures")]
+internal readonly record struct LaneDepartures([property: Id(0)] long Position, [property: Id(1)] string[] Groups);

@@ -67,15 +67,14 @@ internal sealed class LaneState(LaneTable table, Snapshots snapshots)
         // A new index is shown to nobody before it is consistent.
         var index = _isDoubted || _index is null ? await LoadAsync() : _index;
         var sequence = await table.ReadSequenceAsync();
-        await foreach (var row in table.ReadEventsAsync(index.Position, sequence.Position))
+        await foreach (var one in table.ReadEventsAsync(index.Position, sequence.Position))
         {
-            var position = EventRow.Position(row);
             lock (_gate)
             {
-                index.Apply(position, EventRow.Change(row));
+                index.Apply(one.Position, one.Change);
             }
 
-            passed(EventRow.CommitId(row), position);
+            passed(one.CommitId, one.Position);
         }
 
         lock (_gate)
@@ -140,6 +139,12 @@ internal sealed class LaneState(LaneTable table, Snapshots snapshots)
                 {
                     index.Load(RecordRow.Kind(row), RecordRow.Index(row));
                 }
+            }
+
+            // Members have no rows: the events are what they are made of.
+            await foreach (var one in table.ReadMemberEventsAsync(sequence.Position))
+            {
+                index.Members.Apply(one.Change!.Value);
             }
         }
 

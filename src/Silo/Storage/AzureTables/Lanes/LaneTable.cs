@@ -1,5 +1,6 @@
 using Azure;
 using Azure.Data.Tables;
+using OrleansIdentity.Grains.Store;
 using OrleansIdentity.Silo.Storage.AzureTables.Account;
 using OrleansIdentity.Silo.Storage.AzureTables.Layout;
 using OrleansIdentity.Silo.Storage.AzureTables.Reads;
@@ -7,7 +8,7 @@ using OrleansIdentity.Silo.Storage.AzureTables.Reads;
 namespace OrleansIdentity.Silo.Storage.AzureTables.Lanes;
 
 /// <summary>The requests that a lane makes to its partition.</summary>
-internal sealed class LaneTable(string tenant, TableClient table, Persistence persistence)
+internal sealed class LaneTable(string tenant, TableClient table, Blobs blobs, Persistence persistence)
 {
     private readonly string _partition = TableKeys.Partition(tenant);
 
@@ -47,14 +48,28 @@ internal sealed class LaneTable(string tenant, TableClient table, Persistence pe
         null,
         CancellationToken.None);
 
-    /// <summary>Reads events in order, with the columns that the index is made of.</summary>
-    public IAsyncEnumerable<TableEntity> ReadEventsAsync(long after, long upTo) => RowReads.QueryAsync(
-        table,
-        persistence,
-        TableClient.CreateQueryFilter($"PartitionKey eq {_partition} and RowKey gt {TableKeys.Event(after)} and RowKey le {TableKeys.Event(upTo)}"),
-        EventRow.IndexColumns,
-        null,
-        CancellationToken.None);
+    /// <summary>Reads events in order.</summary>
+    public IAsyncEnumerable<IndexedEvent> ReadEventsAsync(long after, long upTo) => ReadEventsAsync(Events(after, upTo));
+
+    /// <summary>Reads the events that changed memberships, from the first on, in order.</summary>
+    public IAsyncEnumerable<IndexedEvent> ReadMemberEventsAsync(long upTo) => ReadEventsAsync($"{Events(0, upTo)} and {EventRow.ChangesMembers}");
+
+    private string Events(long after, long upTo) =>
+        TableClient.CreateQueryFilter($"PartitionKey eq {_partition} and RowKey gt {TableKeys.Event(after)} and RowKey le {TableKeys.Event(upTo)}");
+
+    private async IAsyncEnumerable<IndexedEvent> ReadEventsAsync(string filter)
+    {
+        await foreach (var row in RowReads.QueryAsync(table, persistence, filter, EventRow.IndexColumns, null, CancellationToken.None))
+        {
+            var members = EventRow.Members(row) is { } packed ? await ReadMembersAsync(packed, EventRow.Position(row)) : null;
+            yield return new IndexedEvent(EventRow.Position(row), EventRow.CommitId(row), EventRow.Change(row, members));
+        }
+    }
+
+    private async Task<MemberDelta> ReadMembersAsync(Payload packed, long position) =>
+        await blobs.ReadAsync(packed, CancellationToken.None) is { } bytes
+            ? MemberIds.Unpack(bytes)
+            : throw new StoreUnavailableException($"The members of event {position} are missing from the container.");
 }
 
 /// <summary>How far a tenant's events have come.</summary>

@@ -12,22 +12,14 @@ namespace OrleansIdentity.Silo.Storage.AzureTables.Lanes;
 /// </summary>
 internal sealed class Snapshots(string tenant, BlobContainerClient blobs, Persistence persistence)
 {
-    private const uint Format = 0x32584449;
+    private const uint Format = 0x33584449;
+
+    private const string EndOfKinds = "";
 
     private readonly BlobClient _blob = blobs.GetBlobClient($"index/{TableKeys.Partition(tenant)}");
 
     /// <summary>Reads the snapshot; null when there is none that can be used.</summary>
-    public async Task<LaneIndex?> ReadAsync()
-    {
-        var bytes = await persistence.RunAsync(DownloadAsync, CancellationToken.None);
-        if (bytes is null || bytes.Length <= SHA256.HashSizeInBytes)
-        {
-            return null;
-        }
-
-        var content = bytes.AsMemory(0, bytes.Length - SHA256.HashSizeInBytes);
-        return SHA256.HashData(content.Span).AsSpan().SequenceEqual(bytes.AsSpan(content.Length)) ? Decode(bytes, content.Length) : null;
-    }
+    public async Task<LaneIndex?> ReadAsync() => await persistence.RunAsync(DownloadAsync, CancellationToken.None) is { } bytes ? Decode(bytes) : null;
 
     /// <summary>Writes a snapshot that <see cref="Encode"/> made.</summary>
     public Task WriteAsync(byte[] content) => persistence.RunAsync(token => _blob.UploadAsync(new BinaryData(content), overwrite: true, token), CancellationToken.None);
@@ -58,14 +50,29 @@ internal sealed class Snapshots(string tenant, BlobContainerClient blobs, Persis
                     writer.Write(KeyHash.Pack(entry.Keys));
                 }
             }
+
+            writer.Write(EndOfKinds);
+            foreach (var (group, members, departed) in index.Members.Groups)
+            {
+                writer.Write(group);
+                MemberIds.Write(writer, members);
+                MemberIds.Write(writer, departed);
+            }
         }
 
         stream.Write(SHA256.HashData(stream.GetBuffer().AsSpan(0, (int)stream.Length)));
         return stream.ToArray();
     }
 
-    private static LaneIndex? Decode(byte[] bytes, int length)
+    /// <summary>The index that <see cref="Encode"/> made these bytes of; null when they are damaged or of another format.</summary>
+    public static LaneIndex? Decode(byte[] bytes)
     {
+        var length = bytes.Length - SHA256.HashSizeInBytes;
+        if (length <= 0 || !SHA256.HashData(bytes.AsSpan(0, length)).AsSpan().SequenceEqual(bytes.AsSpan(length)))
+        {
+            return null;
+        }
+
         using var stream = new MemoryStream(bytes, 0, length);
         using var reader = new BinaryReader(stream);
         if (reader.ReadUInt32() != Format)
@@ -75,15 +82,19 @@ internal sealed class Snapshots(string tenant, BlobContainerClient blobs, Persis
 
         var index = new LaneIndex();
         var position = reader.ReadInt64();
-        while (stream.Position < length)
+        while (reader.ReadString() is { Length: > 0 } kind)
         {
-            var kind = reader.ReadString();
             for (var left = reader.ReadInt32(); left > 0; left--)
             {
                 var (id, version, commit, at, hasBlob) =
                     (reader.ReadString(), reader.ReadInt64(), new Guid(reader.ReadBytes(16)), reader.ReadInt64(), reader.ReadBoolean());
                 index.Load(kind, new IndexEntry(id, version, commit, at, KeyHash.Unpack(reader.ReadBytes(reader.Read7BitEncodedInt() * KeyHash.PackedLength)), hasBlob));
             }
+        }
+
+        while (stream.Position < length)
+        {
+            index.Members.Load(reader.ReadString(), MemberIds.Read(reader), MemberIds.Read(reader));
         }
 
         index.Loaded(position);

@@ -1,27 +1,35 @@
 namespace OrleansIdentity.Silo.Storage.AzureTables.Lanes;
 
 /// <summary>Entries in the ordinal order of their ids, in short lists: an insertion moves little, and a position is found by passing over whole lists.</summary>
-internal sealed class SortedEntries
+internal sealed class SortedEntries<T>
+    where T : IEntry
 {
     private const int MaxLength = 512;
 
-    private readonly List<List<IndexEntry>> _lists = [];
+    private readonly List<List<T>> _lists = [];
 
     /// <summary>How many there are.</summary>
     public int Count { get; private set; }
 
     /// <summary>All, in order.</summary>
-    public IEnumerable<IndexEntry> All => _lists.SelectMany(list => list);
+    public IEnumerable<T> All => _lists.SelectMany(list => list);
 
-    /// <summary>The entry with an id; null when there is none.</summary>
-    public IndexEntry? Find(string id)
+    /// <summary>Whether there is an entry with an id.</summary>
+    public bool Contains(string id)
     {
         var list = ListOf(id);
-        return list < _lists.Count && Search(_lists[list], id) is >= 0 and var index ? _lists[list][index] : null;
+        return list < _lists.Count && Search(_lists[list], id) >= 0;
+    }
+
+    /// <summary>The entry with an id; the default when there is none.</summary>
+    public T? Find(string id)
+    {
+        var list = ListOf(id);
+        return list < _lists.Count && Search(_lists[list], id) is >= 0 and var index ? _lists[list][index] : default;
     }
 
     /// <summary>Adds an entry whose id is not there yet.</summary>
-    public void Add(IndexEntry entry)
+    public void Add(T entry)
     {
         Count++;
         var at = ListOf(entry.Id);
@@ -49,16 +57,33 @@ internal sealed class SortedEntries
         }
     }
 
-    /// <summary>Removes the entry with an id.</summary>
-    public void Remove(string id)
+    /// <summary>Removes the entry with an id; false when there is none.</summary>
+    public bool Remove(string id)
     {
         var at = ListOf(id);
-        _lists[at].RemoveAt(Search(_lists[at], id));
+        if (at == _lists.Count || Search(_lists[at], id) is not (>= 0 and var place))
+        {
+            return false;
+        }
+
+        _lists[at].RemoveAt(place);
         Count--;
         if (_lists[at].Count == 0)
         {
             _lists.RemoveAt(at);
         }
+
+        return true;
+    }
+
+    /// <summary>A page of ids.</summary>
+    /// <param name="afterId">Start behind this id; null to start at the first.</param>
+    /// <param name="skip">How many to pass over from there.</param>
+    /// <param name="count">How many at most.</param>
+    public LanePage Page(string? afterId, int skip, int count)
+    {
+        var start = afterId is null ? 0 : CountUpTo(afterId);
+        return new LanePage(Count, Count - start, Ids(start + Math.Min(skip, Count), count));
     }
 
     /// <summary>How many ids are not behind another, which need not be there.</summary>
@@ -119,7 +144,7 @@ internal sealed class SortedEntries
         return low;
     }
 
-    private static int Search(List<IndexEntry> list, string id)
+    private static int Search(List<T> list, string id)
     {
         var (low, high) = (0, list.Count - 1);
         while (low <= high)
@@ -140,4 +165,11 @@ internal sealed class SortedEntries
 
         return ~low;
     }
+}
+
+/// <summary>Something with an id to be ordered by.</summary>
+internal interface IEntry
+{
+    /// <summary>The id.</summary>
+    string Id { get; }
 }

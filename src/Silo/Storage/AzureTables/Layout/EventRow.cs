@@ -9,7 +9,15 @@ internal static class EventRow
 {
     /// <summary>The columns that the index is made of.</summary>
     public static readonly string[] IndexColumns =
-        ["RowKey", "CommitId", "Position", "RecordKind", "RecordId", "RecordVersion", "RecordDeleted", "RecordHasBlob", "RecordKeys"];
+    [
+        "RowKey", "CommitId", "Position", "RecordKind", "RecordId", "RecordVersion", "RecordDeleted", "RecordHasBlob", "RecordKeys",
+        MemberChanges, "Members", "Members1", "Members2", "MembersBlob",
+    ];
+
+    /// <summary>What an event that changes memberships fulfils.</summary>
+    public const string ChangesMembers = $"({MemberChanges} gt 0 or RecordDeleted eq true)";
+
+    private const string MemberChanges = "MemberChanges";
 
     /// <summary>The row of a commit's event.</summary>
     public static TableEntity Write(string tenant, LaneCommit commit, long position, IndexChange? change)
@@ -39,6 +47,12 @@ internal static class EventRow
             Chunks.Write(row, "RecordKeys", KeyHash.Pack(made.Entry.Keys));
         }
 
+        if (commit.Members is { } members)
+        {
+            row[MemberChanges] = members.Added.Length + members.Removed.Length;
+            members.Packed.Write(row, "Members");
+        }
+
         return row;
     }
 
@@ -49,14 +63,20 @@ internal static class EventRow
     public static Guid CommitId(TableEntity row) => row.GetGuid("CommitId")!.Value;
 
     /// <summary>What it did to the index; null when it changed no record.</summary>
-    public static IndexChange? Change(TableEntity row) => row.GetString("RecordKind") is not { } kind
+    /// <param name="row">The row.</param>
+    /// <param name="members">What <see cref="Members"/> holds, unpacked.</param>
+    public static IndexChange? Change(TableEntity row, MemberDelta? members) => row.GetString("RecordKind") is not { } kind
         ? null
         : new IndexChange(
             kind,
             new IndexEntry(
                 row.GetString("RecordId"), row.GetInt64("RecordVersion")!.Value, CommitId(row), Position(row),
                 KeyHash.Unpack(Chunks.Read(row, "RecordKeys")), row.GetBoolean("RecordHasBlob") == true),
-            row.GetBoolean("RecordDeleted") == true);
+            row.GetBoolean("RecordDeleted") == true,
+            members);
+
+    /// <summary>What it did to members, packed, or where that is; null when nothing.</summary>
+    public static Payload? Members(TableEntity row) => row.ContainsKey(MemberChanges) ? Payload.Read(row, "Members") : null;
 
     /// <summary>What changed, or where it is.</summary>
     public static Payload Changes(TableEntity row) => Payload.Read(row, "Changes");

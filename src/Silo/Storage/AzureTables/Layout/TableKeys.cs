@@ -17,6 +17,9 @@ internal static class TableKeys
     /// <summary>The partition that names every tenant that has, or may be about to get, a record of its own. No tenant is encoded like this.</summary>
     public const string Roster = "!roster";
 
+    /// <summary>The partition that names every tenant that has, or may be about to get, departed members.</summary>
+    public const string Departures = "!departures";
+
     /// <summary>The partition that a probe writes to.</summary>
     public const string Probe = "!probe";
 
@@ -51,6 +54,9 @@ internal static class TableKeys
 
     /// <summary>The row that says that an event is about a resource.</summary>
     public static string History(string resourceId, long position) => History(resourceId) + Digits(position);
+
+    /// <summary>The row that says that a tenant may have departed members.</summary>
+    public static string Departure(string tenant, long position) => $"{Encode(tenant)}!{Digits(position)}";
 
     /// <summary>The position at the end of the key of a history row.</summary>
     public static long Position(string rowKey) => long.Parse(rowKey.AsSpan(rowKey.LastIndexOf('!') + 1), CultureInfo.InvariantCulture);

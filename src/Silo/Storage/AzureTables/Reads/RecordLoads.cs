@@ -38,7 +38,11 @@ internal sealed class RecordLoads(TableClient table, Blobs blobs, Persistence pe
     /// <param name="ids">The ids, in order.</param>
     /// <param name="areAdjacent">Whether no other record lies between them, so that they can be read in one go.</param>
     /// <param name="cancellationToken">Ends the read.</param>
-    public async Task<StoredRecord[]?> LoadAllAsync(string tenant, string kind, string[] ids, bool areAdjacent, CancellationToken cancellationToken)
+    public async Task<StoredRecord[]?> LoadAllAsync(string tenant, string kind, string[] ids, bool areAdjacent, CancellationToken cancellationToken) =>
+        await LoadLivingAsync(tenant, kind, ids, areAdjacent, cancellationToken) is var records && records.Length == ids.Length ? records : null;
+
+    /// <summary>As <see cref="LoadAllAsync"/>, but what does not live any more is left out.</summary>
+    public async Task<StoredRecord[]> LoadLivingAsync(string tenant, string kind, string[] ids, bool areAdjacent, CancellationToken cancellationToken)
     {
         var found = new Dictionary<string, StoredRecord>(StringComparer.Ordinal);
         if (areAdjacent && ids.Length > FewEnoughToReadAlone)
@@ -63,8 +67,7 @@ internal sealed class RecordLoads(TableClient table, Blobs blobs, Persistence pe
                     }
                 }
             });
-        var records = ids.Select(found.GetValueOrDefault).OfType<StoredRecord>().ToArray();
-        return records.Length == ids.Length ? records : null;
+        return [.. ids.Select(found.GetValueOrDefault).OfType<StoredRecord>()];
     }
 
     /// <summary>All records of a kind, in the order of their keys.</summary>

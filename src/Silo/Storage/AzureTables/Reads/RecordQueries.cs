@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using OrleansIdentity.Grains.Store;
 using OrleansIdentity.Silo.Storage.AzureTables.Lanes;
@@ -12,6 +13,7 @@ namespace OrleansIdentity.Silo.Storage.AzureTables.Reads;
 internal sealed class RecordQueries(ILanes lanes, RecordLoads records)
 {
     private const int Attempts = 10;
+    private const int FewEnoughToLoadOneByOne = 1_000;
 
     /// <summary>Whether the query cannot be answered without looking at every record.</summary>
     public static bool NeedsScan(RecordQuery query) => query.Filter is { } filter && IndexedLookup.From(query.Kind, filter) is null;
@@ -37,7 +39,7 @@ internal sealed class RecordQueries(ILanes lanes, RecordLoads records)
     public async Task<RecordPage> ScanAsync(RecordQuery query, CancellationToken cancellationToken)
     {
         var selection = new Selection(query);
-        await foreach (var record in records.ScanAsync(query.Tenant, query.Kind, cancellationToken))
+        await foreach (var record in CandidatesAsync(query, cancellationToken))
         {
             cancellationToken.ThrowIfCancellationRequested();
             if (Matches(query, record))
@@ -49,10 +51,38 @@ internal sealed class RecordQueries(ILanes lanes, RecordLoads records)
         return selection.Page;
     }
 
+    private async IAsyncEnumerable<StoredRecord> CandidatesAsync(RecordQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var related = query.MembershipWith is { } with
+            ? (await lanes.Of(query.Tenant).PageRelatedAsync(query.Kind, with, null, 0, int.MaxValue)).Ids
+            : null;
+        if (related is { Length: <= FewEnoughToLoadOneByOne })
+        {
+            foreach (var record in await records.LoadLivingAsync(query.Tenant, query.Kind, related, areAdjacent: false, cancellationToken))
+            {
+                yield return record;
+            }
+
+            yield break;
+        }
+
+        var wanted = related?.ToHashSet(StringComparer.Ordinal);
+        await foreach (var record in records.ScanAsync(query.Tenant, query.Kind, cancellationToken))
+        {
+            if (wanted?.Contains(record.Key.Id) != false)
+            {
+                yield return record;
+            }
+        }
+    }
+
     private async Task<RecordPage?> PageAsync(RecordQuery query, CancellationToken cancellationToken)
     {
-        var page = await lanes.Of(query.Tenant).PageAsync(query.Kind, query.AfterId, query.Skip, query.Count);
-        return await records.LoadAllAsync(query.Tenant, query.Kind, page.Ids, areAdjacent: true, cancellationToken) is { } found
+        var lane = lanes.Of(query.Tenant);
+        var page = query.MembershipWith is { } with
+            ? await lane.PageRelatedAsync(query.Kind, with, query.AfterId, query.Skip, query.Count)
+            : await lane.PageAsync(query.Kind, query.AfterId, query.Skip, query.Count);
+        return await records.LoadAllAsync(query.Tenant, query.Kind, page.Ids, areAdjacent: query.MembershipWith is null, cancellationToken) is { } found
             ? new RecordPage(page.Total, page.Remaining, found)
             : null;
     }
@@ -73,6 +103,12 @@ internal sealed class RecordQueries(ILanes lanes, RecordLoads records)
         if (found is null)
         {
             return null;
+        }
+
+        if (query.MembershipWith is { } with)
+        {
+            var related = await lanes.Of(query.Tenant).FindRelatedAsync(query.Kind, with, [.. found.Select(record => record.Key.Id)]);
+            found = Array.FindAll(found, record => related.Contains(record.Key.Id));
         }
 
         var selection = new Selection(query);

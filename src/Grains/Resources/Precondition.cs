@@ -1,4 +1,4 @@
-namespace OrleansIdentity.Grains.Users;
+namespace OrleansIdentity.Grains.Resources;
 
 /// <summary>Entity tags (RFC 9110 §13.1). SCIM versions are weak and compared weakly (RFC 7644 §3.14).</summary>
 public static class Precondition

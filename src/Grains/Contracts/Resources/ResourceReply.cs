@@ -1,6 +1,6 @@
 using OrleansIdentity.Scim.Errors;
 
-namespace OrleansIdentity.Grains.Contracts.Users;
+namespace OrleansIdentity.Grains.Contracts.Resources;
 
 /// <summary>What became of a command to a resource, or its state.</summary>
 /// <param name="Error">Why it was refused; null when it was carried out.</param>
@@ -16,6 +16,16 @@ public sealed record ResourceReply(
     [property: Id(3)] bool Changed,
     [property: Id(4)] string[] Ignored)
 {
+    /// <summary>The groups that a user is a member of, in the order of their ids; empty for other resources.</summary>
+    [Id(5)]
+    public GroupLink[] Groups { get; init; } = [];
+
     /// <summary>A refusal.</summary>
     public static ResourceReply Refused(ScimError error) => new(error, 0, [], false, []);
 }
+
+/// <summary>A group as its members show it.</summary>
+/// <param name="Id">Its id.</param>
+/// <param name="Display">Its <c>displayName</c>.</param>
+[GenerateSerializer, Immutable, Alias("GroupLink")]
+public readonly record struct GroupLink([property: Id(0)] string Id, [property: Id(1)] string Display);

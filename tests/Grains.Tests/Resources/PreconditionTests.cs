@@ -1,6 +1,6 @@
-using OrleansIdentity.Grains.Users;
+using OrleansIdentity.Grains.Resources;
 
-namespace OrleansIdentity.Grains.Tests.Users;
+namespace OrleansIdentity.Grains.Tests.Resources;
 
 public sealed class PreconditionTests
 {

@@ -1,0 +1,135 @@
+using OrleansIdentity.Grains.Contracts;
+using OrleansIdentity.Grains.Contracts.Resources;
+using OrleansIdentity.Grains.Store;
+using OrleansIdentity.Scim.Errors;
+
+namespace OrleansIdentity.Grains.Resources;
+
+/// <summary>Decide in memory, one commit, publish, reply.</summary>
+internal abstract class ResourceGrain : Grain, IResourceGrain
+{
+    private const int Attempts = 3;
+
+    private readonly PublishedRecord<ResourceRecord> _record;
+    private readonly ResourceLifecycle _lifecycle;
+    private readonly TimeProvider _time;
+
+    protected ResourceGrain(RecordAccess access, ResourceLifecycle lifecycle, TimeProvider time)
+    {
+        var (tenant, id) = GrainKeys.Split(this.GetPrimaryKeyString());
+        _record = new PublishedRecord<ResourceRecord>(access, new RecordKey(tenant, lifecycle.Kind, id), ResourceRecord.From);
+        _lifecycle = lifecycle;
+        _time = time;
+        Store = access.Store;
+    }
+
+    protected IDirectoryStore Store { get; }
+
+    protected RecordKey Key => _record.Key;
+
+    public async Task<ResourceReply> ReadAsync()
+    {
+        await _record.EnsureKnownAsync();
+        return _record.Value is { } resource
+            ? await CompleteAsync(Reply(resource, changed: false, []))
+            : Leave(ResourceReply.Refused(ScimErrors.NotFound(_lifecycle.Type.Name, Key.Id)));
+    }
+
+    public Task<ResourceReply> CreateAsync(CreateResource command) => ExecuteAsync(command);
+
+    public async Task<ResourceReply> ReplaceAsync(ReplaceResource command) => await CompleteAsync(await ExecuteAsync(command));
+
+    public async Task<ResourceReply> PatchAsync(PatchResource command) => await CompleteAsync(await ExecuteAsync(command));
+
+    public Task<ResourceReply> DeleteAsync(DeleteResource command) => ExecuteAsync(command);
+
+    /// <summary>Adds to a reply what a representation shows beside the stored one.</summary>
+    protected virtual ValueTask<ResourceReply> CompleteAsync(ResourceReply reply) => ValueTask.FromResult(reply);
+
+    /// <summary>Decides about a command.</summary>
+    /// <param name="current">The resource as last committed; null when it does not exist.</param>
+    /// <param name="command">What is asked.</param>
+    /// <param name="unknown">Members that the store does not know, and that the tenant wants left out.</param>
+    /// <param name="now">The time of the decision (UTC).</param>
+    protected virtual ValueTask<ResourceDecision> DecideAsync(
+        ResourceRecord? current, ResourceCommand command, IReadOnlySet<string> unknown, DateTimeOffset now) =>
+        ValueTask.FromResult(_lifecycle.Decide(Key.Id, current, command, now));
+
+    protected async Task<ResourceReply> ExecuteAsync(ResourceCommand command)
+    {
+        var unknown = new HashSet<string>(StringComparer.Ordinal);
+        try
+        {
+            for (var attempt = 1; attempt <= Attempts; attempt++)
+            {
+                await _record.EnsureKnownAsync();
+                if (_time.GetUtcNow() >= command.Deadline)
+                {
+                    return ResourceReply.Refused(ScimErrors.DeadlineExceeded());
+                }
+
+                if (await TryAsync(command, unknown) is { } reply)
+                {
+                    // A resource that does not exist is not worth an activation: made-up ids must not fill the memory.
+                    return _record.Value is null ? Leave(reply) : reply;
+                }
+            }
+        }
+        catch
+        {
+            DeactivateOnIdle();
+            throw;
+        }
+
+        DeactivateOnIdle();
+        throw new StoreUnavailableException($"Another activation kept writing {Key}; gave up after {Attempts} attempts.");
+    }
+
+    /// <summary>Null when what the decision was made on has changed, and it has to be made again.</summary>
+    private async Task<ResourceReply?> TryAsync(ResourceCommand command, HashSet<string> unknown)
+    {
+        switch (await DecideAsync(_record.Value, command, unknown, _time.GetUtcNow()))
+        {
+            case ResourceDecision.Refused refused:
+                return ResourceReply.Refused(refused.Error);
+            case ResourceDecision.Unchanged unchanged:
+                return Reply(_record.Value!, changed: false, unchanged.Ignored);
+            case ResourceDecision.Transition transition:
+                switch (await CommitAsync(transition, command.Origin))
+                {
+                    case CommitOutcome.Committed:
+                        return transition.Next is { } next ? Reply(next, changed: true, transition.Ignored) : new ResourceReply(null, 0, [], true, []);
+                    case CommitOutcome.Taken taken:
+                        return ResourceReply.Refused(ScimErrors.Uniqueness(taken.Attribute, $"{Key.Kind} {taken.HolderId}"));
+                    case CommitOutcome.Missing missing when !command.LeavesOutUnknownMembers:
+                        return ResourceReply.Refused(ScimErrors.UnknownMembers(missing.Ids));
+                    case CommitOutcome.Missing missing:
+                        unknown.UnionWith(missing.Ids);
+                        return null;
+                    default:
+                        return null;
+                }
+
+            default:
+                throw new InvalidOperationException("Unknown decision.");
+        }
+    }
+
+    private Task<CommitOutcome> CommitAsync(ResourceDecision.Transition transition, EventOrigin origin)
+    {
+        var commitId = Guid.CreateVersion7(transition.Time);
+        var data = new EventData(transition.EventType, transition.Time, Key.Kind, Key.Id, _record.Version + 1, origin, transition.Changes);
+        return transition.Next is { } next
+            ? _record.PutAsync(next, next.Document, transition.Keys, data, commitId, transition.Members)
+            : _record.DeleteAsync(data, commitId);
+    }
+
+    private ResourceReply Leave(ResourceReply reply)
+    {
+        DeactivateOnIdle();
+        return reply;
+    }
+
+    private static ResourceReply Reply(ResourceRecord resource, bool changed, string[] ignored) =>
+        new(null, resource.Meta.Version, resource.Document, changed, ignored);
+}

@@ -1,0 +1,91 @@
+using Microsoft.Data.Sqlite;
+using OrleansIdentity.Grains.Store;
+
+namespace OrleansIdentity.Silo.Storage.Sqlite;
+
+/// <summary>Reads of member rows. Each is a range of one index.</summary>
+internal static class MemberReads
+{
+    /// <summary>A group's members behind an id, in order.</summary>
+    public static List<string> Members(SqliteSession session, RecordKey group, string after, int count) => Ids(session.Bind(
+        "SELECT member_id FROM member WHERE tenant = $0 AND group_id = $1 AND member_id > $2 AND departed = 0 ORDER BY member_id LIMIT $3",
+        group.Tenant, group.Id, after, count));
+
+    /// <summary>Which of these ids are members.</summary>
+    public static HashSet<string> Find(SqliteSession session, RecordKey group, IReadOnlyCollection<string> ids)
+    {
+        var found = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var id in ids)
+        {
+            if (session.Number(
+                "SELECT 1 FROM member WHERE tenant = $0 AND group_id = $1 AND member_id = $2 AND departed = 0", group.Tenant, group.Id, id) is not null)
+            {
+                found.Add(id);
+            }
+        }
+
+        return found;
+    }
+
+    /// <summary>The memberships of users.</summary>
+    public static List<Membership> Memberships(SqliteSession session, string tenant, IReadOnlyList<string> users)
+    {
+        var memberships = new List<Membership>();
+        foreach (var user in users)
+        {
+            using var rows = session.Bind(
+                "SELECT r.id, r.version, r.commit_id, r.document FROM member AS m JOIN record AS r ON r.tenant = m.tenant AND r.kind = 'group' AND r.id = m.group_id "
+                + "WHERE m.tenant = $0 AND m.member_id = $1 AND m.departed = 0 ORDER BY m.group_id",
+                tenant, user).ExecuteReader();
+            while (rows.Read())
+            {
+                memberships.Add(new Membership(user, RecordReads.Record(rows, tenant, RecordKinds.Group)));
+            }
+        }
+
+        return memberships;
+    }
+
+    /// <summary>Groups, of all tenants, that have departed members.</summary>
+    public static List<RecordKey> Departed(SqliteSession session, int count)
+    {
+        var groups = new List<RecordKey>();
+        using var rows = session.Bind("SELECT DISTINCT tenant, group_id FROM member WHERE departed = 1 ORDER BY tenant, group_id LIMIT $0", count).ExecuteReader();
+        while (rows.Read())
+        {
+            groups.Add(new RecordKey(rows.GetString(0), RecordKinds.Group, rows.GetString(1)));
+        }
+
+        return groups;
+    }
+
+    /// <summary>Departed members of a group.</summary>
+    public static List<string> Departed(SqliteSession session, RecordKey group, int count) => Ids(session.Bind(
+        "SELECT member_id FROM member WHERE departed = 1 AND tenant = $0 AND group_id = $1 ORDER BY member_id LIMIT $2", group.Tenant, group.Id, count));
+
+    /// <summary>The ids at the other end of a query's memberships: those behind <see cref="RecordQuery.AfterId"/>, or from the first on.</summary>
+    public static List<string> Related(SqliteSession session, RecordQuery query, string after, int skip, int count) => Ids(session.Bind(
+        query.Kind == RecordKinds.User
+            ? "SELECT member_id FROM member WHERE tenant = $0 AND group_id = $1 AND member_id > $2 AND departed = 0 ORDER BY member_id LIMIT $3 OFFSET $4"
+            : "SELECT group_id FROM member WHERE tenant = $0 AND member_id = $1 AND group_id > $2 AND departed = 0 ORDER BY group_id LIMIT $3 OFFSET $4",
+        query.Tenant, query.MembershipWith!, after, count, skip));
+
+    /// <summary>How many there are of them.</summary>
+    public static long CountRelated(SqliteSession session, RecordQuery query, string after) => session.Number(
+        query.Kind == RecordKinds.User
+            ? "SELECT count(*) FROM member WHERE tenant = $0 AND group_id = $1 AND member_id > $2 AND departed = 0"
+            : "SELECT count(*) FROM member WHERE tenant = $0 AND member_id = $1 AND group_id > $2 AND departed = 0",
+        query.Tenant, query.MembershipWith!, after) ?? 0;
+
+    private static List<string> Ids(SqliteCommand command)
+    {
+        var ids = new List<string>();
+        using var rows = command.ExecuteReader();
+        while (rows.Read())
+        {
+            ids.Add(rows.GetString(0));
+        }
+
+        return ids;
+    }
+}
