@@ -11,7 +11,7 @@ internal static class EventEndpoints
     public static void MapEvents(this RouteGroupBuilder group)
     {
         group.MapGet("/tenants/{slug}/events", TenantAsync)
-            .WithSummary("Read a tenant's events in order; userId narrows them to one user").Produces<EventPage>().ProducesProblem(404);
+            .WithSummary("Read a tenant's events in order; userId narrows them to one user or group").Produces<EventPage>().ProducesProblem(404);
         group.MapGet("/events", SystemAsync).WithSummary("Read what belongs to no tenant: host names, calls that changed nothing").Produces<EventPage>();
     }
 

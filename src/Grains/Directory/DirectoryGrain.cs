@@ -27,7 +27,7 @@ internal sealed class DirectoryGrain(IDirectoryStore store, TimeProvider time) :
         }
 
         var memberships = await store.ReadMembershipsAsync(Tenant, [.. page!.Records.Select(record => record.Key.Id)], cancellationToken);
-        var groups = memberships.ToLookup(membership => membership.UserId, GroupLinks.Of);
+        var groups = GroupLinks.ByUser(memberships);
         return Reply(page, id => [.. groups[id]]);
     }
 

@@ -18,8 +18,10 @@ public static class DepartedMembers
     /// <param name="store">What lists the work.</param>
     /// <param name="grains">Where the groups are.</param>
     /// <param name="cancellationToken">Ends the work; what is left is for the next time.</param>
+    /// <exception cref="AggregateException">Some groups could not; the others have.</exception>
     public static async Task RemoveAsync(IMemberStore store, IGrainFactory grains, CancellationToken cancellationToken)
     {
+        var failures = new List<Exception>();
         bool changed;
         do
         {
@@ -27,11 +29,24 @@ public static class DepartedMembers
             foreach (var group in await store.ListDepartedAsync(GroupsAtOnce, cancellationToken))
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                var reply = await grains.GetGrain<IGroupGrain>(GrainKeys.Resource(group.Tenant, group.Id))
-                    .RemoveDepartedAsync(new RemoveDeparted(Origin, DateTimeOffset.MaxValue));
-                changed |= reply.Changed;
+                try
+                {
+                    var reply = await grains.GetGrain<IGroupGrain>(GrainKeys.Resource(group.Tenant, group.Id))
+                        .RemoveDepartedAsync(new RemoveDeparted(Origin, DateTimeOffset.MaxValue));
+                    changed |= reply.Changed;
+                }
+                catch (Exception exception)
+                {
+                    // One group that cannot be written must not keep the others from it.
+                    failures.Add(exception);
+                }
             }
         }
-        while (changed);
+        while (changed && failures.Count == 0);
+
+        if (failures.Count > 0)
+        {
+            throw new AggregateException(failures);
+        }
     }
 }

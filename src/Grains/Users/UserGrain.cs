@@ -18,6 +18,6 @@ internal sealed class UserGrain(RecordAccess access, TimeProvider time) : Resour
         }
 
         var memberships = await Store.ReadMembershipsAsync(Key.Tenant, [Key.Id], CancellationToken.None);
-        return memberships.Count == 0 ? reply : reply with { Groups = [.. memberships.Select(GroupLinks.Of)] };
+        return memberships.Count == 0 ? reply : reply with { Groups = [.. GroupLinks.ByUser(memberships)[Key.Id]] };
     }
 }

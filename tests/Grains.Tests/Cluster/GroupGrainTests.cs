@@ -143,6 +143,8 @@ public sealed class GroupGrainTests(GrainCluster cluster) : ClusterTests(cluster
 
         Assert.Equal([new GroupLink(group, "Engineers")], (await User(users[0]).ReadAsync()).Groups);
         Assert.Equal([new GroupLink(group, "Engineers")], (await User(users[0]).PatchAsync(Patch("nickName", "n"))).Groups);
+        var list = await Cluster.Grains.GetGrain<IDirectoryGrain>(Tenant).ListUsersAsync(new ListRequest(null, 1, 10, "token"), default);
+        Assert.Equal([new GroupLink(group, "Engineers")], Assert.Single(list.Resources).Groups);
         await Group(group).DeleteAsync(new DeleteResource(Origin, Deadline, null));
         Assert.Empty((await User(users[0]).ReadAsync()).Groups);
     }
@@ -158,7 +160,7 @@ public sealed class GroupGrainTests(GrainCluster cluster) : ClusterTests(cluster
 
         // The first that does the work dies after its commit had become durable, and before it knows.
         Store.AfterCommit = _ => throw new StoreUnavailableException("Killed.");
-        await Assert.ThrowsAsync<StoreUnavailableException>(() => DepartedMembers.RemoveAsync(Store, Cluster.Grains, default));
+        await Assert.ThrowsAsync<AggregateException>(() => DepartedMembers.RemoveAsync(Store, Cluster.Grains, default));
         Store.AfterCommit = _ => Task.CompletedTask;
         await DepartedMembers.RemoveAsync(Store, Cluster.Grains, default);
         await DepartedMembers.RemoveAsync(Store, Cluster.Grains, default);
@@ -170,6 +172,29 @@ public sealed class GroupGrainTests(GrainCluster cluster) : ClusterTests(cluster
         Assert.Equal(2, (await Group(group).ReadAsync()).Version);
         Assert.Single(await EventsAsync(other));
         Assert.Empty(await Cluster.Behind.ListDepartedAsync(10, default));
+    }
+
+    // One group that cannot be written must not keep the others from giving up who is gone.
+    [Fact]
+    public async Task RemoveDeparted_OfAGroupThatCannotBeWritten_IsDoneForTheOthers()
+    {
+        var user = await CreatedAsync("leaver");
+        var ids = new[] { Guid.CreateVersion7().ToString(), Guid.CreateVersion7().ToString() };
+        foreach (var id in ids)
+        {
+            Assert.Null((await Group(id).CreateAsync(New(id, user))).Error);
+        }
+
+        await User(user).DeleteAsync(new DeleteResource(Origin, Deadline, null));
+        Store.BeforeCommit = commit => commit.Event.ResourceId == ids[0] ? throw new StoreUnavailableException("Not this one.") : Task.CompletedTask;
+
+        await Assert.ThrowsAsync<AggregateException>(() => DepartedMembers.RemoveAsync(Store, Cluster.Grains, default));
+
+        Assert.Single(await EventsAsync(ids[0]));
+        Assert.Equal(EventTypes.GroupMemberDeparted, (await EventsAsync(ids[1]))[^1].Data.Type);
+        Store.BeforeCommit = _ => Task.CompletedTask;
+        await DepartedMembers.RemoveAsync(Store, Cluster.Grains, default);
+        Assert.Equal(EventTypes.GroupMemberDeparted, (await EventsAsync(ids[0]))[^1].Data.Type);
     }
 
     private IGroupGrain Group(string id) => Cluster.Grains.GetGrain<IGroupGrain>(GrainKeys.Resource(Tenant, id));

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json.Nodes;
 using OrleansIdentity.Grains.Contracts.Tenants;
 using OrleansIdentity.Grains.Store;
 using OrleansIdentity.Grains.Tenants;
@@ -87,6 +88,26 @@ public sealed class TenantLifecycleTests
 
         Assert.Equal(state.ToDocument(), read.ToDocument());
         Assert.Equal(state.ScimTokens[0].Hash, read.ScimTokens[0].Hash);
+    }
+
+    [Fact]
+    public void SetSettings_ChangesThemWithOneEventAndOnlyWhenTheyDiffer()
+    {
+        var lenient = new TenantSettings(IgnoreUnknownMembers: true);
+        var state = Change(TenantLifecycle.SetSettings(Slug, Empty, lenient), EventTypes.TenantSettingsChanged);
+
+        Assert.Equal(lenient, state.ToSettings());
+        Assert.IsType<TenantDecision.Unchanged>(TenantLifecycle.SetSettings(Slug, state, lenient));
+        Refused(TenantLifecycle.SetSettings(Slug, null, lenient), "tenant-unknown");
+    }
+
+    [Fact]
+    public void State_StoredBeforeThereWereSettings_HasTheDefaults()
+    {
+        var document = JsonNode.Parse(Empty.ToDocument())!.AsObject();
+        Assert.True(document.Remove("ignoreUnknownMembers"));
+        var stored = new StoredRecord(new RecordKey(Slug, RecordKinds.Tenant, Slug), 1, Guid.Empty, Encoding.UTF8.GetBytes(document.ToJsonString()));
+        Assert.Equal(TenantSettings.Default, TenantState.From(stored).ToSettings());
     }
 
     private static AddScimToken Token(string id) => new(id, new byte[32], $"label {id}", Origin);

@@ -79,7 +79,7 @@ internal static class CommitStatements
     private static void Put(SqliteSession session, PutRecord put, Current current, Guid commitId, long position)
     {
         var (tenant, kind, id) = put.Key;
-        var keys = JsonSerializer.Serialize(put.Keys, KeysJson.Default.IReadOnlyListIndexKey);
+        var keys = JsonSerializer.Serialize(put.Keys, StatementJson.Default.IReadOnlyListIndexKey);
         if (current.Keys != keys)
         {
             RemoveKeys(session, put.Key, current.Keys);
@@ -123,7 +123,7 @@ internal static class CommitStatements
 
     private static void RemoveKeys(SqliteSession session, RecordKey record, string keys)
     {
-        foreach (var key in JsonSerializer.Deserialize(keys, KeysJson.Default.IReadOnlyListIndexKey)!)
+        foreach (var key in JsonSerializer.Deserialize(keys, StatementJson.Default.IReadOnlyListIndexKey)!)
         {
             session.Execute(
                 key.Unique
@@ -177,4 +177,5 @@ internal static class CommitStatements
 }
 
 [JsonSerializable(typeof(IReadOnlyList<IndexKey>))]
-internal sealed partial class KeysJson : JsonSerializerContext;
+[JsonSerializable(typeof(IReadOnlyList<string>))]
+internal sealed partial class StatementJson : JsonSerializerContext;

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.Data.Sqlite;
 using OrleansIdentity.Grains.Store;
 
@@ -27,23 +28,32 @@ internal static class MemberReads
         return found;
     }
 
-    /// <summary>The memberships of users.</summary>
+    /// <summary>The memberships of users. One statement for all users, and each group is read once: a page of a list asks for a hundred.</summary>
     public static List<Membership> Memberships(SqliteSession session, string tenant, IReadOnlyList<string> users)
     {
-        var memberships = new List<Membership>();
-        foreach (var user in users)
+        var pairs = new List<(string User, string Group)>();
+        using (var rows = session.Bind(
+            "SELECT m.member_id, m.group_id FROM json_each($1) AS asked CROSS JOIN member AS m "
+            + "WHERE m.tenant = $0 AND m.member_id = asked.value AND m.departed = 0 ORDER BY asked.key, m.group_id",
+            tenant, JsonSerializer.Serialize(users, StatementJson.Default.IReadOnlyListString)).ExecuteReader())
         {
-            using var rows = session.Bind(
-                "SELECT r.id, r.version, r.commit_id, r.document FROM member AS m JOIN record AS r ON r.tenant = m.tenant AND r.kind = 'group' AND r.id = m.group_id "
-                + "WHERE m.tenant = $0 AND m.member_id = $1 AND m.departed = 0 ORDER BY m.group_id",
-                tenant, user).ExecuteReader();
             while (rows.Read())
             {
-                memberships.Add(new Membership(user, RecordReads.Record(rows, tenant, RecordKinds.Group)));
+                pairs.Add((rows.GetString(0), rows.GetString(1)));
             }
         }
 
-        return memberships;
+        var groups = new Dictionary<string, StoredRecord>(StringComparer.Ordinal);
+        foreach (var (_, id) in pairs)
+        {
+            if (!groups.ContainsKey(id) && RecordReads.Load(session, new RecordKey(tenant, RecordKinds.Group, id)) is { } group)
+            {
+                groups.Add(id, group);
+            }
+        }
+
+        // A group that was deleted between the two reads has no members any more.
+        return [.. pairs.Where(pair => groups.ContainsKey(pair.Group)).Select(pair => new Membership(pair.User, groups[pair.Group]))];
     }
 
     /// <summary>Groups, of all tenants, that have departed members.</summary>

@@ -92,7 +92,6 @@ internal static class RecordReads
         return records;
     }
 
-    /// <summary>A record from a row of <c>id, version, commit_id, document</c>.</summary>
-    public static StoredRecord Record(SqliteDataReader row, string tenant, string kind) => new(
+    private static StoredRecord Record(SqliteDataReader row, string tenant, string kind) => new(
         new RecordKey(tenant, kind, row.GetString(0)), row.GetInt64(1), new Guid(row.GetFieldValue<byte[]>(2)), row.GetFieldValue<byte[]>(3));
 }
