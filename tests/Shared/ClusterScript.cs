@@ -53,6 +53,7 @@ public sealed class ClusterScript : IAsyncDisposable
         start.Environment["CLUSTER_DIR"] = Folder;
         start.Environment["CLUSTER_PORT"] = _port.ToString(CultureInfo.InvariantCulture);
         start.Environment["CLUSTER_BUILD"] = "no";
+        start.Environment["CLUSTER_DRAIN"] = "3";
         start.Environment["CLUSTER_CONFIGURATION"] = Repository.Configuration;
         foreach (var (name, value) in _environment)
         {

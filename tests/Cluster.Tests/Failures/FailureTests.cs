@@ -82,6 +82,25 @@ public sealed class FailureTests(Topology.Cluster fixture, ITestOutputHelper out
     }
 
     [Fact]
+    public async Task Api_ToldToStop_SaysNotReadyAndGoesOnBeforeItEnds()
+    {
+        using var client = new HttpClient();
+        client.DefaultRequestHeaders.Authorization = new("Bearer", _cluster.Demo["scimToken"]!.GetValue<string>());
+        var api = _cluster.Apis[0];
+        var stopping = _cluster.RunAsync("stop", "api1");
+        while ((await client.GetAsync(new Uri(api, "/health/ready"))).IsSuccessStatusCode)
+        {
+            // Not told yet, or not looked at yet.
+        }
+
+        Assert.Equal(200, (int)(await client.GetAsync(new Uri(api, "/health/live"))).StatusCode);
+        Assert.Equal(200, (int)(await client.GetAsync(new Uri(api, "/t/acme/scim/v2/Users?count=1"))).StatusCode);
+        await stopping;
+        await Assert.ThrowsAsync<HttpRequestException>(() => client.GetAsync(new Uri(api, "/health/live")));
+        await _cluster.RunAsync("start", "api1");
+    }
+
+    [Fact]
     public async Task Status_OfAHealthyCluster_SaysSoForEachApi()
     {
         var status = await _cluster.RunAsync("status");
