@@ -14,8 +14,8 @@ public static class ClusterTimings
     internal static void Apply(ClusterMembershipOptions options)
     {
         // Orleans does not vote a silo dead while any message of it arrived within four times (probe time-out × missed probes), however many probes it has
-        // missed: 60 s by default, and 4.2 s here. That is also why short probes evict no silo that is only busy: as long as it says anything, it lives.
-        options.ProbeTimeout = TimeSpan.FromMilliseconds(350);
+        // missed: 60 s by default, and 3.6 s here. That is also why short probes evict no silo that is only busy: as long as it says anything, it lives.
+        options.ProbeTimeout = TimeSpan.FromMilliseconds(300);
         options.NumMissedProbesLimit = 3;
         options.TableRefreshTimeout = TimeSpan.FromSeconds(5);
         options.IAmAliveTablePublishTimeout = TimeSpan.FromSeconds(5);
@@ -27,5 +27,5 @@ public static class ClusterTimings
     internal static void Apply(ClientMessagingOptions options) => options.ResponseTimeout = ResponseTimeout;
 
     /// <summary>An API drops the gateway of a dead silo when it reads the list anew: reading it costs next to nothing.</summary>
-    internal static void Apply(GatewayOptions options) => options.GatewayListRefreshPeriod = TimeSpan.FromSeconds(1);
+    internal static void Apply(GatewayOptions options) => options.GatewayListRefreshPeriod = TimeSpan.FromMilliseconds(500);
 }
