@@ -10,28 +10,15 @@ using OrleansIdentity.Tests.Shared;
 namespace OrleansIdentity.Storage.Tests.AzureTables;
 
 /// <summary>What becomes of commits when the network, the service or another lane interferes.</summary>
-[Collection(AzuriteCollection.Name)]
-public sealed class FaultTests : StoreTests
+public sealed class FaultTests(AzuriteFixture fixture) : FaultyStoreTests(fixture)
 {
-    private readonly AzureHarness _harness;
-    private readonly Faults _faults = new();
-    private readonly Hurry _time = new();
-
-    public FaultTests(AzuriteFixture fixture)
-        : this(new AzureHarness(fixture.Azurite))
-    {
-    }
-
-    private FaultTests(AzureHarness harness)
-        : base(harness) => _harness = harness;
-
     [Fact]
     public async Task Commit_AnswerLost_IsCommittedOnceAndKnown()
     {
         await using var store = await OpenFaultyAsync();
-        _faults.LoseAnswer();
+        Faults.LoseAnswer();
         Assert.Equal(new CommitOutcome.Committed(1), await store.CommitAsync(Put(Key("a"), 0)));
-        _faults.LoseAnswer();
+        Faults.LoseAnswer();
         Assert.Equal(new CommitOutcome.Committed(2), await store.CommitAsync(Fact()));
         Assert.Equal(new CommitOutcome.Committed(3), await store.CommitAsync(Delete(Key("a"), 1)));
         Assert.Equal([1, 2, 3], (await EventsAsync()).Select(one => one.Position));
@@ -41,7 +28,7 @@ public sealed class FaultTests : StoreTests
     public async Task Commit_AnswerLostAndOthersWroteMeanwhile_IsCommittedAtItsPlace()
     {
         await using var store = await OpenFaultyAsync();
-        _faults.LoseAnswer(async () =>
+        Faults.LoseAnswer(async () =>
         {
             await CommittedAsync(Put(Key("a"), 1));
             await CommittedAsync(Put(Key("b"), 0));
@@ -57,12 +44,12 @@ public sealed class FaultTests : StoreTests
         await using var store = await OpenFaultyAsync();
         await store.CommitAsync(Put(Key("a"), 0));
 
-        _faults.Hold(() => CommittedAsync(Put(Key("b"), 0, "wanted")));
+        Faults.Hold(() => CommittedAsync(Put(Key("b"), 0, "wanted")));
         var commits = await Task.WhenAll(store.CommitAsync(Put(Key("c"), 0, "wanted")).AsTask(), store.CommitAsync(Put(Key("d"), 0)).AsTask());
         Assert.Contains(new CommitOutcome.Taken("userName", "b"), commits);
         Assert.Contains(new CommitOutcome.Committed(3), commits);
 
-        _faults.Hold(() => CommittedAsync(Put(Key("a"), 1)));
+        Faults.Hold(() => CommittedAsync(Put(Key("a"), 1)));
         Assert.IsType<CommitOutcome.Stale>(await store.CommitAsync(Put(Key("a"), 1)));
         Assert.Equal([1, 2, 3, 4], (await EventsAsync()).Select(one => one.Position));
     }
@@ -74,7 +61,7 @@ public sealed class FaultTests : StoreTests
         await store.CommitAsync(Put(Key("a"), 0));
         var sent = new TaskCompletionSource();
         var released = new TaskCompletionSource();
-        _faults.Hold(() =>
+        Faults.Hold(() =>
         {
             sent.SetResult();
             return released.Task;
@@ -97,20 +84,20 @@ public sealed class FaultTests : StoreTests
     public async Task Commit_Throttled_WaitsAsLongAsAskedWithinBounds(HttpStatusCode status, int asked, int expected)
     {
         await using var store = await OpenFaultyAsync();
-        _faults.Refuse(status, asked);
-        _faults.Refuse(status);
+        Faults.Refuse(status, asked);
+        Faults.Refuse(status);
         Assert.Equal(new CommitOutcome.Committed(1), await store.CommitAsync(Put(Key("a"), 0)));
-        Assert.Equal([TimeSpan.FromSeconds(expected), TimeSpan.FromMilliseconds(100)], _time.Waits);
-        Assert.Equal(3, _faults.Transactions);
+        Assert.Equal([TimeSpan.FromSeconds(expected), TimeSpan.FromMilliseconds(100)], Time.Waits);
+        Assert.Equal(3, Faults.Transactions);
     }
 
     [Fact]
     public async Task Commit_NeverAnswered_IsUnknownAndTheLaneGoesOn()
     {
         await using var store = await OpenFaultyAsync();
-        for (var attempt = 0; attempt < _harness.Options.MaxAttempts; attempt++)
+        for (var attempt = 0; attempt < Harness.Options.MaxAttempts; attempt++)
         {
-            _faults.Refuse(HttpStatusCode.ServiceUnavailable);
+            Faults.Refuse(HttpStatusCode.ServiceUnavailable);
         }
 
         var commit = Put(Key("a"), 0);
@@ -124,7 +111,7 @@ public sealed class FaultTests : StoreTests
         // Whatever is sent first holds the lane, so that the rest makes one batch.
         await using var store = await OpenFaultyAsync();
         var released = new TaskCompletionSource();
-        _faults.Hold(() => released.Task);
+        Faults.Hold(() => released.Task);
         var first = store.CommitAsync(Put(Key("first"), 0)).AsTask();
         var healthy = Enumerable.Range(0, 5).Select(number => store.CommitAsync(Put(Key($"h{number}"), 0)).AsTask()).ToArray();
         var commit = Put(Key("poison"), 0);
@@ -140,12 +127,10 @@ public sealed class FaultTests : StoreTests
     public async Task Key_ReservedByARowTheIndexDoesNotKnow_FailsItsCommitAlone()
     {
         var rogue = TableKeys.UniqueKey(RecordKinds.User, KeyHash.Of("userName", CaseFolding.Fold("rogue"), isUnique: true));
-        await new TableClient(_harness.Options.ConnectionString, _harness.Options.TableName).AddEntityAsync(new TableEntity(Tenant, rogue) { ["Id"] = "x" });
+        await new TableClient(Harness.Options.ConnectionString, Harness.Options.TableName).AddEntityAsync(new TableEntity(Tenant, rogue) { ["Id"] = "x" });
 
         var commits = Enumerable.Range(0, 5).Select(number => Store.CommitAsync(Put(Key($"h{number}"), 0)).AsTask()).ToArray();
         await Assert.ThrowsAsync<StoreUnavailableException>(async () => await Store.CommitAsync(Put(Key("r"), 0, "rogue")));
         Assert.All(await Task.WhenAll(commits), outcome => Assert.IsType<CommitOutcome.Committed>(outcome));
     }
-
-    private Task<AzureDirectoryStore> OpenFaultyAsync() => _harness.OpenAnotherAsync(_time, _faults);
 }

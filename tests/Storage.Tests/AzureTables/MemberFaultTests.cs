@@ -9,28 +9,16 @@ using OrleansIdentity.Tests.Shared;
 namespace OrleansIdentity.Storage.Tests.AzureTables;
 
 /// <summary>What becomes of members when the network or another lane interferes.</summary>
-[Collection(AzuriteCollection.Name)]
-public sealed class MemberFaultTests : StoreTests
+public sealed class MemberFaultTests(AzuriteFixture fixture) : FaultyStoreTests(fixture)
 {
-    private readonly AzureHarness _harness;
-    private readonly Faults _faults = new();
-
-    public MemberFaultTests(AzuriteFixture fixture)
-        : this(new AzureHarness(fixture.Azurite))
-    {
-    }
-
-    private MemberFaultTests(AzureHarness harness)
-        : base(harness) => _harness = harness;
-
     [Fact]
     public async Task Delta_AnswerLost_IsReflectedOnce()
     {
         await using var store = await OpenFaultyAsync();
         await UsersAsync("a", "b");
-        _faults.LoseAnswer();
+        Faults.LoseAnswer();
         Assert.Equal(new CommitOutcome.Committed(3), await store.CommitAsync(PutGroup("g", 0, added: ["a", "b"])));
-        _faults.LoseAnswer();
+        Faults.LoseAnswer();
         Assert.Equal(new CommitOutcome.Committed(4), await store.CommitAsync(PutGroup("g", 1, removed: ["a"])));
 
         Assert.Equal(["b"], await store.ReadMembersAsync(Group("g"), null, 10, default));
@@ -43,7 +31,7 @@ public sealed class MemberFaultTests : StoreTests
     {
         await using var store = await OpenFaultyAsync();
         await UsersAsync("a", "b");
-        _faults.LoseAnswer(() => CommittedAsync(PutGroup("g", 1, added: ["b"], removed: ["a"])));
+        Faults.LoseAnswer(() => CommittedAsync(PutGroup("g", 1, added: ["b"], removed: ["a"])));
         Assert.Equal(new CommitOutcome.Committed(3), await store.CommitAsync(PutGroup("g", 0, added: ["a"])));
 
         Assert.Equal(["b"], await store.ReadMembersAsync(Group("g"), null, 10, default));
@@ -55,7 +43,7 @@ public sealed class MemberFaultTests : StoreTests
     {
         await using var store = await OpenFaultyAsync();
         await UsersAsync("a", "b");
-        _faults.Hold(() => CommittedAsync(Delete(Key("b"), 1)));
+        Faults.Hold(() => CommittedAsync(Delete(Key("b"), 1)));
 
         var outcome = await store.CommitAsync(PutGroup("g", 0, added: ["a", "b"]));
 
@@ -69,7 +57,7 @@ public sealed class MemberFaultTests : StoreTests
     {
         await using var store = await OpenFaultyAsync();
         await UsersAsync("a");
-        _faults.Hold(() => CommittedAsync(PutGroup("g", 0, added: ["a"])));
+        Faults.Hold(() => CommittedAsync(PutGroup("g", 0, added: ["a"])));
 
         Assert.IsType<CommitOutcome.Committed>(await store.CommitAsync(Delete(Key("a"), 1)));
 
@@ -83,7 +71,7 @@ public sealed class MemberFaultTests : StoreTests
         await using var store = await OpenFaultyAsync();
         await UsersAsync("a");
         await CommittedAsync(PutGroup("g", 0, added: ["a"]));
-        _faults.Hold(async () => Assert.Empty(await Store.ListDepartedAsync(10, default)));
+        Faults.Hold(async () => Assert.Empty(await Store.ListDepartedAsync(10, default)));
 
         Assert.IsType<CommitOutcome.Committed>(await store.CommitAsync(Delete(Key("a"), 1)));
 
@@ -97,9 +85,9 @@ public sealed class MemberFaultTests : StoreTests
         await using var store = await OpenFaultyAsync();
         await UsersAsync("a");
         await CommittedAsync(PutGroup("g", 0, added: ["a"]));
-        for (var attempt = 0; attempt < _harness.Options.MaxAttempts; attempt++)
+        for (var attempt = 0; attempt < Harness.Options.MaxAttempts; attempt++)
         {
-            _faults.Refuse(HttpStatusCode.ServiceUnavailable);
+            Faults.Refuse(HttpStatusCode.ServiceUnavailable);
         }
 
         await Assert.ThrowsAsync<StoreUnavailableException>(async () => await store.CommitAsync(Delete(Key("a"), 1)));
@@ -124,8 +112,6 @@ public sealed class MemberFaultTests : StoreTests
         Assert.Equal(0, await MarksAsync());
     }
 
-    private Task<AzureDirectoryStore> OpenFaultyAsync() => _harness.OpenAnotherAsync(new Hurry(), _faults);
-
     private async Task UsersAsync(params string[] ids)
     {
         foreach (var id in ids)
@@ -137,7 +123,7 @@ public sealed class MemberFaultTests : StoreTests
     private async Task<int> MarksAsync()
     {
         var marks = 0;
-        var table = new TableClient(_harness.Options.ConnectionString, _harness.Options.TableName);
+        var table = new TableClient(Harness.Options.ConnectionString, Harness.Options.TableName);
         await foreach (var row in table.QueryAsync<TableEntity>(row => row.PartitionKey == TableKeys.Departures))
         {
             marks++;
