@@ -11,7 +11,7 @@ namespace OrleansIdentity.Grains.Groups;
 /// in between, that version would not be the next one any more, and the command is decided anew.
 /// </summary>
 [GrainType("group")]
-internal sealed class GroupGrain(RecordAccess access, TimeProvider time) : ResourceGrain(access, GroupLifecycle.Rules, time), IGroupGrain
+internal sealed class GroupGrain(RecordAccess access, TimeProvider time) : ResourceGrain(access, GroupLifecycle.Rules, ResourceRecord.From, time), IGroupGrain
 {
     private const int PageSize = 10_000;
     private const int DeparturesAtOnce = 1_000;

@@ -3,6 +3,9 @@ using OrleansIdentity.Scim.Errors;
 
 namespace OrleansIdentity.Grains.Resources;
 
+/// <summary>What must still be so after a step, and why it is refused when it would not be.</summary>
+internal sealed record CommitGuard(KeyGuard Key, ScimError Error);
+
 /// <summary>What <see cref="ResourceLifecycle"/> decided about a command.</summary>
 internal abstract record ResourceDecision
 {
@@ -25,5 +28,8 @@ internal abstract record ResourceDecision
     {
         /// <summary>What becomes of the members of a group; null when nothing does.</summary>
         public MemberDelta? Members { get; init; }
+
+        /// <summary>What must still be so afterwards; null when nothing must.</summary>
+        public CommitGuard? Guard { get; init; }
     }
 }

@@ -14,10 +14,10 @@ internal abstract class ResourceGrain : Grain, IResourceGrain
     private readonly ResourceLifecycle _lifecycle;
     private readonly TimeProvider _time;
 
-    protected ResourceGrain(RecordAccess access, ResourceLifecycle lifecycle, TimeProvider time)
+    protected ResourceGrain(RecordAccess access, ResourceLifecycle lifecycle, Func<StoredRecord, ResourceRecord> read, TimeProvider time)
     {
         var (tenant, id) = GrainKeys.Split(this.GetPrimaryKeyString());
-        _record = new PublishedRecord<ResourceRecord>(access, new RecordKey(tenant, lifecycle.Kind, id), ResourceRecord.From);
+        _record = new PublishedRecord<ResourceRecord>(access, new RecordKey(tenant, lifecycle.Kind, id), read);
         _lifecycle = lifecycle;
         _time = time;
         Store = access.Store;
@@ -26,6 +26,9 @@ internal abstract class ResourceGrain : Grain, IResourceGrain
     protected IDirectoryStore Store { get; }
 
     protected RecordKey Key => _record.Key;
+
+    /// <summary>The resource as last committed; null when it does not exist. Right only after <see cref="EnsureKnownAsync"/>.</summary>
+    protected ResourceRecord? Current => _record.Value;
 
     public async Task<ResourceReply> ReadAsync()
     {
@@ -55,20 +58,33 @@ internal abstract class ResourceGrain : Grain, IResourceGrain
         ResourceRecord? current, ResourceCommand command, IReadOnlySet<string> unknown, DateTimeOffset now) =>
         ValueTask.FromResult(_lifecycle.Decide(Key.Id, current, command, now));
 
-    protected async Task<ResourceReply> ExecuteAsync(ResourceCommand command)
+    protected Task<ResourceReply> ExecuteAsync(ResourceCommand command)
     {
         var unknown = new HashSet<string>(StringComparer.Ordinal);
+        return AttemptAsync(command.Deadline, ResourceReply.Refused, now => TryAsync(command, unknown, now));
+    }
+
+    protected ValueTask EnsureKnownAsync() => _record.EnsureKnownAsync();
+
+    /// <summary>Carries out a command on committed state; anew, when that has changed meanwhile.</summary>
+    /// <param name="deadline">When the caller stops waiting (UTC).</param>
+    /// <param name="refused">The answer that refuses.</param>
+    /// <param name="attempt">Decides and commits at a time (UTC); null when what it decided on has changed.</param>
+    protected async Task<T> AttemptAsync<T>(DateTimeOffset deadline, Func<ScimError, T> refused, Func<DateTimeOffset, Task<T?>> attempt)
+        where T : class
+    {
         try
         {
-            for (var attempt = 1; attempt <= Attempts; attempt++)
+            for (var number = 1; number <= Attempts; number++)
             {
                 await _record.EnsureKnownAsync();
-                if (_time.GetUtcNow() >= command.Deadline)
+                var now = _time.GetUtcNow();
+                if (now >= deadline)
                 {
-                    return ResourceReply.Refused(ScimErrors.DeadlineExceeded());
+                    return refused(ScimErrors.DeadlineExceeded());
                 }
 
-                if (await TryAsync(command, unknown) is { } reply)
+                if (await attempt(now) is { } reply)
                 {
                     // A resource that does not exist is not worth an activation: made-up ids must not fill the memory.
                     return _record.Value is null ? Leave(reply) : reply;
@@ -85,10 +101,27 @@ internal abstract class ResourceGrain : Grain, IResourceGrain
         throw new StoreUnavailableException($"Another activation kept writing {Key}; gave up after {Attempts} attempts.");
     }
 
-    /// <summary>Null when what the decision was made on has changed, and it has to be made again.</summary>
-    private async Task<ResourceReply?> TryAsync(ResourceCommand command, HashSet<string> unknown)
+    /// <summary>Commits a step and publishes it.</summary>
+    protected Task<CommitOutcome> CommitAsync(ResourceDecision.Transition step, EventOrigin origin)
     {
-        switch (await DecideAsync(_record.Value, command, unknown, _time.GetUtcNow()))
+        var data = new EventData(step.EventType, step.Time, Key.Kind, Key.Id, _record.Version + 1, origin, step.Changes);
+        RecordChange change = step.Next is { } next
+            ? new PutRecord(Key, _record.Version, next.Document, step.Keys) { Private = next.Private }
+            : new DeleteRecord(Key, _record.Version);
+        return _record.CommitAsync(step.Next, new Commit(Guid.CreateVersion7(step.Time), Key.Tenant, change, data, step.Members, step.Guard?.Key));
+    }
+
+    /// <summary>Answers, and gives the activation up.</summary>
+    protected T Leave<T>(T reply)
+    {
+        DeactivateOnIdle();
+        return reply;
+    }
+
+    /// <summary>Null when what the decision was made on has changed, and it has to be made again.</summary>
+    private async Task<ResourceReply?> TryAsync(ResourceCommand command, HashSet<string> unknown, DateTimeOffset now)
+    {
+        switch (await DecideAsync(_record.Value, command, unknown, now))
         {
             case ResourceDecision.Refused refused:
                 return ResourceReply.Refused(refused.Error);
@@ -101,6 +134,8 @@ internal abstract class ResourceGrain : Grain, IResourceGrain
                         return transition.Next is { } next ? Reply(next, changed: true, transition.Ignored) : new ResourceReply(null, 0, [], true, []);
                     case CommitOutcome.Taken taken:
                         return ResourceReply.Refused(ScimErrors.Uniqueness(taken.Attribute, $"{Key.Kind} {taken.HolderId}"));
+                    case CommitOutcome.Refused:
+                        return ResourceReply.Refused(transition.Guard!.Error);
                     case CommitOutcome.Missing missing when !command.LeavesOutUnknownMembers:
                         return ResourceReply.Refused(ScimErrors.UnknownMembers(missing.Ids));
                     case CommitOutcome.Missing missing:
@@ -113,21 +148,6 @@ internal abstract class ResourceGrain : Grain, IResourceGrain
             default:
                 throw new InvalidOperationException("Unknown decision.");
         }
-    }
-
-    private Task<CommitOutcome> CommitAsync(ResourceDecision.Transition transition, EventOrigin origin)
-    {
-        var commitId = Guid.CreateVersion7(transition.Time);
-        var data = new EventData(transition.EventType, transition.Time, Key.Kind, Key.Id, _record.Version + 1, origin, transition.Changes);
-        return transition.Next is { } next
-            ? _record.PutAsync(next, next.Document, transition.Keys, data, commitId, transition.Members)
-            : _record.DeleteAsync(data, commitId);
-    }
-
-    private ResourceReply Leave(ResourceReply reply)
-    {
-        DeactivateOnIdle();
-        return reply;
     }
 
     private static ResourceReply Reply(ResourceRecord resource, bool changed, string[] ignored) =>

@@ -7,8 +7,11 @@ namespace OrleansIdentity.Grains.Resources;
 /// <summary>A resource as its grain holds it in memory: the stored representation and what is needed to answer without parsing it.</summary>
 /// <param name="Meta">Its SCIM metadata.</param>
 /// <param name="Document">The stored representation, UTF-8 JSON, see <see cref="ResourceDocument"/>.</param>
-internal sealed record ResourceRecord(ResourceMeta Meta, byte[] Document)
+internal record ResourceRecord(ResourceMeta Meta, byte[] Document)
 {
+    /// <summary>What belongs to it and no representation shows, UTF-8 JSON; empty when there is nothing.</summary>
+    public virtual ReadOnlyMemory<byte> Private => default;
+
     /// <summary>Reads a record from the store.</summary>
     public static ResourceRecord From(StoredRecord stored)
     {

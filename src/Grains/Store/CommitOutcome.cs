@@ -20,6 +20,9 @@ public abstract record CommitOutcome
     /// <param name="Ids">All of them, in the order of <see cref="MemberDelta.Added"/>.</param>
     public sealed record Missing(IReadOnlyList<string> Ids) : CommitOutcome;
 
+    /// <summary>Nothing was written: no other record holds the key of <see cref="Commit.Guard"/>.</summary>
+    public sealed record Refused : CommitOutcome;
+
     /// <summary>Nothing was written: the record is not at the expected version, or its id was used before.</summary>
     public sealed record Stale : CommitOutcome;
 }

@@ -15,6 +15,9 @@ public static class EventTypes
     /// <summary>A user got access back; other attributes may have changed with it.</summary>
     public const string UserReactivated = "user.reactivated";
 
+    /// <summary>An account got another role.</summary>
+    public const string UserRoleChanged = "user.role-changed";
+
     /// <summary>A user was deleted.</summary>
     public const string UserDeleted = "user.deleted";
 

@@ -43,14 +43,17 @@ internal sealed class PublishedRecord<T>(RecordAccess access, RecordKey key, Fun
 
     /// <summary>Commits a new state and publishes it.</summary>
     public Task<CommitOutcome> PutAsync(
-        T next, ReadOnlyMemory<byte> document, IReadOnlyList<IndexKey> keys, EventData data, Guid commitId, MemberDelta? members = null) =>
-        CommitAsync(next, new Commit(commitId, key.Tenant, new PutRecord(key, Version, document, keys), data, members));
+        T next, ReadOnlyMemory<byte> document, IReadOnlyList<IndexKey> keys, EventData data, Guid commitId) =>
+        CommitAsync(next, new Commit(commitId, key.Tenant, new PutRecord(key, Version, document, keys), data));
 
     /// <summary>Commits the deletion and publishes it.</summary>
     public Task<CommitOutcome> DeleteAsync(EventData data, Guid commitId) =>
         CommitAsync(null, new Commit(commitId, key.Tenant, new DeleteRecord(key, Version), data));
 
-    private async Task<CommitOutcome> CommitAsync(T? next, Commit commit)
+    /// <summary>Writes a commit of this record and publishes what it comes to.</summary>
+    /// <param name="next">The record afterwards; null when it is deleted.</param>
+    /// <param name="commit">The commit, at <see cref="Version"/>.</param>
+    public async Task<CommitOutcome> CommitAsync(T? next, Commit commit)
     {
         CommitOutcome outcome;
         var asked = access.Now();

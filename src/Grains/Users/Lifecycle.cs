@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using OrleansIdentity.Grains.Contracts.Resources;
 using OrleansIdentity.Grains.Resources;
 using OrleansIdentity.Grains.Store;
+using OrleansIdentity.Grains.Users.Accounts;
 using OrleansIdentity.Scim.Schemas;
 
 namespace OrleansIdentity.Grains.Users;
@@ -13,8 +14,11 @@ internal static class Lifecycle
     public static ResourceLifecycle Rules { get; } = new(ResourceTypes.User, RecordKinds.User, UserKeys.Of, EventType);
 
     /// <summary>Decides what a command makes of a user.</summary>
-    public static ResourceDecision Decide(string id, ResourceRecord? current, ResourceCommand command, DateTimeOffset now) =>
-        Rules.Decide(id, current, command, now);
+    public static ResourceDecision Decide(string id, UserRecord? current, ResourceCommand command, DateTimeOffset now) =>
+        AccountLifecycle.Follow(current, Rules.Decide(id, current, command, now));
+
+    /// <summary>Whether a user of these attributes has access. Without <c>active</c> it has: RFC 7643 §4.1.1 leaves its meaning to the server.</summary>
+    public static bool IsActive(JsonObject? attributes) => attributes?["active"]?.GetValue<bool>() ?? true;
 
     private static string EventType(JsonObject? before, JsonObject? after) => (before is null, after is null, IsActive(before), IsActive(after)) switch
     {
@@ -24,7 +28,4 @@ internal static class Lifecycle
         (_, _, false, true) => EventTypes.UserReactivated,
         _ => EventTypes.UserUpdated,
     };
-
-    // A user without `active` has access: RFC 7643 §4.1.1 leaves its meaning to the server, and the schema's default is true.
-    private static bool IsActive(JsonObject? attributes) => attributes?["active"]?.GetValue<bool>() ?? true;
 }

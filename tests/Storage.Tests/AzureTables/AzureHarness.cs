@@ -63,6 +63,9 @@ public sealed class AzureHarness : StoreHarness
 public sealed class AzureCommitTests(AzuriteFixture fixture) : CommitTests(new AzureHarness(fixture.Azurite));
 
 [Collection(AzuriteCollection.Name)]
+public sealed class AzurePrivateTests(AzuriteFixture fixture) : PrivateTests(new AzureHarness(fixture.Azurite));
+
+[Collection(AzuriteCollection.Name)]
 public sealed class AzureQueryTests(AzuriteFixture fixture) : QueryTests(new AzureHarness(fixture.Azurite));
 
 [Collection(AzuriteCollection.Name)]

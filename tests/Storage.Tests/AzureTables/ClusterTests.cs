@@ -56,6 +56,9 @@ public sealed class ClusterNodeTests(AzuriteFixture fixture) : NodeTests(new Clu
 public sealed class ClusterCommitTests(AzuriteFixture fixture) : CommitTests(new ClusterHarness(fixture.Azurite));
 
 [Collection(AzuriteCollection.Name)]
+public sealed class ClusterPrivateTests(AzuriteFixture fixture) : PrivateTests(new ClusterHarness(fixture.Azurite));
+
+[Collection(AzuriteCollection.Name)]
 public sealed class ClusterMemberTests(AzuriteFixture fixture) : MemberTests(new ClusterHarness(fixture.Azurite))
 {
     protected override int Many => 2_000;

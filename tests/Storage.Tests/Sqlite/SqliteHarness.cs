@@ -34,6 +34,8 @@ public sealed class SqliteCommitTests() : CommitTests(new SqliteHarness());
 
 public sealed class SqliteMemberTests() : MemberTests(new SqliteHarness());
 
+public sealed class SqlitePrivateTests() : PrivateTests(new SqliteHarness());
+
 public sealed class SqliteQueryTests() : QueryTests(new SqliteHarness());
 
 public sealed class SqliteExtremeTests() : ExtremeTests(new SqliteHarness());

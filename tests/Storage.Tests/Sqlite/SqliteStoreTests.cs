@@ -134,8 +134,12 @@ public sealed class SqliteStoreTests : StoreTests
     public async Task Open_DataOfANewerProgram_IsRefusedAndUntouched()
     {
         await _harness.Sqlite.DisposeAsync();
+        long version;
         using (var other = Connect())
         {
+            using var reading = other.CreateCommand();
+            reading.CommandText = "PRAGMA user_version";
+            version = (long)reading.ExecuteScalar()!;
             Execute(other, "PRAGMA user_version = 999");
         }
 
@@ -143,7 +147,7 @@ public sealed class SqliteStoreTests : StoreTests
         Assert.Contains("999", refused.Message, StringComparison.Ordinal);
         using (var other = Connect())
         {
-            Execute(other, "PRAGMA user_version = 2");
+            Execute(other, $"PRAGMA user_version = {version}");
         }
 
         await _harness.OpenAsync();

@@ -23,12 +23,13 @@ internal static class LaneCommits
             commit.Id,
             commit.Change switch
             {
-                PutRecord put => new LaneChange(put.Key.Kind, put.Key.Id, put.ExpectedVersion, IsDelete: false, Keys(put), document),
+                PutRecord put => new LaneChange(put.Key.Kind, put.Key.Id, put.ExpectedVersion, IsDelete: false, Keys(put), document, put.Private),
                 { } delete => new LaneChange(delete.Key.Kind, delete.Key.Id, delete.ExpectedVersion, IsDelete: true, [], default),
                 null => null,
             },
             new LaneEvent(data.Type, data.Time, data.Kind, data.ResourceId, data.Version, data.Origin, changes),
-            members);
+            members,
+            commit.Guard is { Key: var key } ? KeyHash.Of(key.Attribute, key.Value, key.Unique) : null);
     }
 
     private static LaneKey[] Keys(PutRecord put)

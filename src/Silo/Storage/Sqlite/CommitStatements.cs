@@ -40,6 +40,11 @@ internal static class CommitStatements
             return new CommitOutcome.Missing(missing);
         }
 
+        if (commit.Guard is { } guard && !IsHeldByAnother(session, change.Key, guard.Key))
+        {
+            return new CommitOutcome.Refused();
+        }
+
         var position = WriteEvent(session, commit);
         switch (change)
         {
@@ -76,6 +81,10 @@ internal static class CommitStatements
         return null;
     }
 
+    private static bool IsHeldByAnother(SqliteSession session, RecordKey record, IndexKey key) => session.Number(
+        "SELECT 1 FROM index_key WHERE tenant = $0 AND kind = $1 AND attribute = $2 AND value = $3 AND id <> $4 LIMIT 1",
+        record.Tenant, record.Kind, key.Attribute, key.Value, record.Id) is not null;
+
     private static void Put(SqliteSession session, PutRecord put, Current current, Guid commitId, long position)
     {
         var (tenant, kind, id) = put.Key;
@@ -93,19 +102,19 @@ internal static class CommitStatements
             }
         }
 
-        var document = put.Document.ToArray();
+        var (document, hidden) = (put.Document.ToArray(), put.Private.ToArray());
         if (current.Version == 0)
         {
             session.Execute(
-                "INSERT INTO record (tenant, kind, id, version, commit_id, position, keys, document) VALUES ($0, $1, $2, 1, $3, $4, $5, $6)",
-                tenant, kind, id, commitId.ToByteArray(), position, keys, document);
+                "INSERT INTO record (tenant, kind, id, version, commit_id, position, keys, document, private) VALUES ($0, $1, $2, 1, $3, $4, $5, $6, $7)",
+                tenant, kind, id, commitId.ToByteArray(), position, keys, document, hidden);
             Tally(session, put.Key, +1);
         }
         else
         {
             session.Execute(
-                "UPDATE record SET version = $3, commit_id = $4, position = $5, keys = $6, document = $7 WHERE tenant = $0 AND kind = $1 AND id = $2",
-                tenant, kind, id, current.Version + 1, commitId.ToByteArray(), position, keys, document);
+                "UPDATE record SET version = $3, commit_id = $4, position = $5, keys = $6, document = $7, private = $8 WHERE tenant = $0 AND kind = $1 AND id = $2",
+                tenant, kind, id, current.Version + 1, commitId.ToByteArray(), position, keys, document, hidden);
         }
     }
 

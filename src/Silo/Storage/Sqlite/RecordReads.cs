@@ -6,7 +6,7 @@ namespace OrleansIdentity.Silo.Storage.Sqlite;
 /// <summary>Reads of records by key, by index and in pages.</summary>
 internal static class RecordReads
 {
-    private const string Columns = "id, version, commit_id, document";
+    private const string Columns = "id, version, commit_id, document, private";
 
     /// <summary>One record; null when there is none.</summary>
     public static StoredRecord? Load(SqliteSession session, RecordKey key)
@@ -50,7 +50,7 @@ internal static class RecordReads
     public static List<StoredRecord> Page(SqliteSession session, string tenant, string kind, string after, int skip, int count)
     {
         using var rows = session.Bind(
-            "SELECT r.id, r.version, r.commit_id, r.document FROM "
+            "SELECT r.id, r.version, r.commit_id, r.document, r.private FROM "
             + "(SELECT rowid AS n FROM record WHERE tenant = $0 AND kind = $1 AND id > $2 ORDER BY id LIMIT $3 OFFSET $4) AS page "
             + "JOIN record AS r ON r.rowid = page.n ORDER BY r.id",
             tenant, kind, after, count, skip).ExecuteReader();
@@ -75,7 +75,7 @@ internal static class RecordReads
             $"SELECT {Columns}, tenant FROM record WHERE kind = 'tenant' AND id > $0 ORDER BY id LIMIT $1", after, count).ExecuteReader();
         while (rows.Read())
         {
-            tenants.Add(Record(rows, rows.GetString(4), RecordKinds.Tenant));
+            tenants.Add(Record(rows, rows.GetString(5), RecordKinds.Tenant));
         }
 
         return tenants;
@@ -93,5 +93,6 @@ internal static class RecordReads
     }
 
     private static StoredRecord Record(SqliteDataReader row, string tenant, string kind) => new(
-        new RecordKey(tenant, kind, row.GetString(0)), row.GetInt64(1), new Guid(row.GetFieldValue<byte[]>(2)), row.GetFieldValue<byte[]>(3));
+        new RecordKey(tenant, kind, row.GetString(0)), row.GetInt64(1), new Guid(row.GetFieldValue<byte[]>(2)), row.GetFieldValue<byte[]>(3),
+        row.GetFieldValue<byte[]>(4));
 }

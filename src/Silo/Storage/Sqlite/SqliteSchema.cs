@@ -47,6 +47,11 @@ internal static class SqliteSchema
         CREATE INDEX member_groups ON member (tenant, member_id, group_id, departed);
         CREATE INDEX member_departed ON member (tenant, group_id, member_id) WHERE departed = 1;
         """,
+
+        // 3. What belongs to a record and no representation shows.
+        """
+        ALTER TABLE record ADD COLUMN private BLOB NOT NULL DEFAULT x'';
+        """,
     ];
 
     /// <summary>Brings the database to the newest version.</summary>

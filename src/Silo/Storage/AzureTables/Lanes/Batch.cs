@@ -124,6 +124,12 @@ internal sealed class Batch(string tenant, LaneIndex index, int maxCommits)
 
         var rows = new List<string>(change.Keys.Length + 1) { TableKeys.Record(change.Kind, change.RecordId) };
         rows.AddRange(change.Keys.Where(key => key.Hash.IsUnique).Select(key => TableKeys.UniqueKey(change.Kind, key.Hash)));
+        if (commit.Guard is { } guard)
+        {
+            // Two that give up the key at once would each count on the other. It is no row, but is decided on like one.
+            rows.Add(TableKeys.UniqueKey(change.Kind, guard));
+        }
+
         return rows;
     }
 
@@ -153,7 +159,7 @@ internal sealed class Batch(string tenant, LaneIndex index, int maxCommits)
 
     // Bytes travel as base64.
     private static int Size(LaneCommit commit) =>
-        ((commit.Event.Changes.Bytes.Length + (commit.Change?.Document.Bytes.Length ?? 0) + (commit.Members?.Packed.Bytes.Length ?? 0)) * 4 / 3)
+        ((commit.Event.Changes.Bytes.Length + (commit.Change?.Document.Bytes.Length ?? 0) + (commit.Change?.Private.Length ?? 0) + (commit.Members?.Packed.Bytes.Length ?? 0)) * 4 / 3)
         + ((commit.Change?.Keys.Length ?? 0) * 2 * KeyHash.PackedLength * 4 / 3);
 
     private static TableTransactionAction Add(TableEntity row) => new(TableTransactionActionType.Add, row);

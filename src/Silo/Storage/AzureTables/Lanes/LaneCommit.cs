@@ -8,9 +8,14 @@ namespace OrleansIdentity.Silo.Storage.AzureTables.Lanes;
 /// <param name="Change">What becomes of the record; null when there is only a fact to record.</param>
 /// <param name="Event">What happened.</param>
 /// <param name="Members">What becomes of the record's members; null when nothing does.</param>
+/// <param name="Guard">The key that some other record of the kind has to hold; null when none must be.</param>
 [GenerateSerializer, Immutable, Alias("LaneCommit")]
 internal sealed record LaneCommit(
-    [property: Id(0)] Guid Id, [property: Id(1)] LaneChange? Change, [property: Id(2)] LaneEvent Event, [property: Id(3)] LaneMembers? Members = null);
+    [property: Id(0)] Guid Id,
+    [property: Id(1)] LaneChange? Change,
+    [property: Id(2)] LaneEvent Event,
+    [property: Id(3)] LaneMembers? Members = null,
+    [property: Id(4)] KeyHash? Guard = null);
 
 /// <summary>What a commit does to its record.</summary>
 /// <param name="Kind">The record's kind.</param>
@@ -19,6 +24,7 @@ internal sealed record LaneCommit(
 /// <param name="IsDelete">Whether the record goes.</param>
 /// <param name="Keys">The record's keys; none when it goes.</param>
 /// <param name="Document">The document; empty when it goes.</param>
+/// <param name="Private">What no representation shows; empty when there is nothing.</param>
 [GenerateSerializer, Immutable, Alias("LaneChange")]
 internal sealed record LaneChange(
     [property: Id(0)] string Kind,
@@ -26,7 +32,8 @@ internal sealed record LaneChange(
     [property: Id(2)] long ExpectedVersion,
     [property: Id(3)] bool IsDelete,
     [property: Id(4)] LaneKey[] Keys,
-    [property: Id(5)] Payload Document);
+    [property: Id(5)] Payload Document,
+    [property: Id(6)] ReadOnlyMemory<byte> Private = default);
 
 /// <summary>What a commit does to members; see <see cref="MemberDelta"/>.</summary>
 /// <param name="Added">Ids that become members.</param>

@@ -59,7 +59,14 @@ internal static class LaneDecision
         }
 
         var missing = commit.Members is { } members ? Array.FindAll(members.Added, id => index.Find(RecordKinds.User, id) is null) : [];
-        return missing.Length > 0 ? Answer(LaneReply.Missing(missing), current) : new Decision(DecisionKind.Write, default, current);
+        if (missing.Length > 0)
+        {
+            return Answer(LaneReply.Missing(missing), current);
+        }
+
+        return commit.Guard is { } guard && !index.Holders(change.Kind, guard).Any(holder => holder != change.RecordId)
+            ? Answer(LaneReply.Refused, current)
+            : new Decision(DecisionKind.Write, default, current);
     }
 
     /// <summary>The record as the commit leaves it.</summary>

@@ -8,16 +8,21 @@ namespace OrleansIdentity.Silo.Storage.AzureTables.Lanes;
 /// <param name="HolderId">The record that holds it.</param>
 /// <param name="ReplacedBlob">Whether the record's document lay in a blob before.</param>
 /// <param name="MissingIds">Those that were to become members and are no users; null when nobody was missing.</param>
+/// <param name="IsRefused">Whether no other record holds the key of the commit's guard.</param>
 [GenerateSerializer, Immutable, Alias("LaneReply")]
 internal readonly record struct LaneReply(
     [property: Id(0)] long Position,
     [property: Id(1)] string? TakenAttribute,
     [property: Id(2)] string? HolderId,
     [property: Id(3)] bool ReplacedBlob,
-    [property: Id(4)] string[]? MissingIds = null)
+    [property: Id(4)] string[]? MissingIds = null,
+    [property: Id(5)] bool IsRefused = false)
 {
     /// <summary>Not at the expected version.</summary>
     public static LaneReply Stale => default;
+
+    /// <summary>No other record holds the key of the commit's guard.</summary>
+    public static LaneReply Refused => new(0, null, null, false, IsRefused: true);
 
     /// <summary>The outcome as the port has it.</summary>
     public CommitOutcome Outcome => this switch
@@ -25,6 +30,7 @@ internal readonly record struct LaneReply(
         { Position: > 0 } => new CommitOutcome.Committed(Position),
         { TakenAttribute: { } attribute } => new CommitOutcome.Taken(attribute, HolderId!),
         { MissingIds: { } missing } => new CommitOutcome.Missing(missing),
+        { IsRefused: true } => new CommitOutcome.Refused(),
         _ => new CommitOutcome.Stale(),
     };
 

@@ -29,6 +29,7 @@ internal static class RecordRow
         {
             Chunks.Write(row, "Keys", KeyHash.Pack(entry.Keys));
             change.Document.Write(row, "Document");
+            Chunks.Write(row, "Private", change.Private.Span);
         }
 
         return row;
@@ -53,5 +54,5 @@ internal static class RecordRow
 
     /// <summary>The record.</summary>
     public static StoredRecord Record(TableEntity row, RecordKey key, ReadOnlyMemory<byte> document) =>
-        new(key, row.GetInt64("Version")!.Value, row.GetGuid("CommitId")!.Value, document);
+        new(key, row.GetInt64("Version")!.Value, row.GetGuid("CommitId")!.Value, document, Chunks.Read(row, "Private"));
 }
