@@ -169,7 +169,7 @@ public sealed class UserGrainTests(GrainCluster cluster) : ClusterTests(cluster)
     private async Task WriteBehindAsync(string id, string nickName)
     {
         var stored = (await Cluster.Behind.LoadAsync(new RecordKey(Tenant, RecordKinds.User, id), default))!;
-        var elsewhere = ResourceRecord.From(stored);
+        var elsewhere = UserRecord.From(stored);
         var transition = Assert.IsType<ResourceDecision.Transition>(Lifecycle.Decide(id, elsewhere, Patch("nickName", nickName), TimeProvider.System.GetUtcNow()));
         await CommitBehindAsync(new PutRecord(stored.Key, stored.Version, transition.Next!.Document, transition.Keys), stored.Version + 1);
     }

@@ -47,7 +47,7 @@ public sealed class LifecyclePropertyTests
     [Fact]
     public void Decide_AnySequence_CountsVersionsAndTellsTheWholeStory() => Commands.Array[0, 30].Sample(commands =>
     {
-        ResourceRecord? user = null;
+        UserRecord? user = null;
         var replayed = new JsonObject();
         var time = Start;
         foreach (var command in commands)
@@ -69,7 +69,7 @@ public sealed class LifecyclePropertyTests
             }
 
             Assert.Equal((user?.Meta.Version ?? 0) + 1, transition.Next?.Meta.Version ?? user!.Meta.Version + 1);
-            user = transition.Next;
+            user = (UserRecord?)transition.Next;
             var attributes = user is null ? [] : ResourceDocument.ReadAttributes(user.Document);
             Assert.True(JsonNode.DeepEquals(replayed, attributes), $"{replayed.ToJsonString()} is not {attributes.ToJsonString()}");
             if (user is not null)

@@ -126,12 +126,12 @@ public sealed class LifecycleTests
         ["Operations"] = new JsonArray(new JsonObject { ["op"] = "replace", ["path"] = path, ["value"] = value }),
     }.ToJsonString()));
 
-    private static ResourceRecord User(bool active = true) => Transition(null, Create($$"""{"userName":"ann","active":{{Json(active)}}}""")).Next!;
+    private static UserRecord User(bool active = true) => (UserRecord)Transition(null, Create($$"""{"userName":"ann","active":{{Json(active)}}}""")).Next!;
 
-    private static ResourceDecision.Transition Transition(ResourceRecord? current, ResourceCommand command) =>
+    private static ResourceDecision.Transition Transition(UserRecord? current, ResourceCommand command) =>
         Assert.IsType<ResourceDecision.Transition>(Lifecycle.Decide(Id, current, command, Now));
 
-    private static string Refused(ResourceRecord? current, ResourceCommand command) =>
+    private static string Refused(UserRecord? current, ResourceCommand command) =>
         Assert.IsType<ResourceDecision.Refused>(Lifecycle.Decide(Id, current, command, Now)).Error.Id;
 
     private static JsonObject Attributes(ResourceDecision.Transition transition) => ResourceDocument.ReadAttributes(transition.Next!.Document);

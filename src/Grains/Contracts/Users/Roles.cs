@@ -11,10 +11,13 @@ public static class Roles
     /// <summary>May see and change the integration.</summary>
     public const string Admin = "admin";
 
+    /// <summary>May see and change people.</summary>
+    public const string Hr = "hr";
+
     /// <summary>The default: a learner.</summary>
     public const string Viewer = "viewer";
 
     /// <summary>All roles.</summary>
     public static FrozenSet<string> All { get; } =
-        FrozenSet.Create(StringComparer.Ordinal, Owner, Admin, Viewer, "curator", "reporter", "learning_designer", "hr");
+        FrozenSet.Create(StringComparer.Ordinal, Owner, Admin, Hr, Viewer, "curator", "reporter", "learning_designer");
 }
