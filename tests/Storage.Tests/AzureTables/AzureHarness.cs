@@ -66,6 +66,9 @@ public sealed class AzureCommitTests(AzuriteFixture fixture) : CommitTests(new A
 public sealed class AzureQueryTests(AzuriteFixture fixture) : QueryTests(new AzureHarness(fixture.Azurite));
 
 [Collection(AzuriteCollection.Name)]
+public sealed class AzureSortTests(AzuriteFixture fixture) : SortTests(new AzureHarness(fixture.Azurite));
+
+[Collection(AzuriteCollection.Name)]
 public sealed class AzureExtremeTests(AzuriteFixture fixture) : ExtremeTests(new AzureHarness(fixture.Azurite));
 
 [Collection(AzuriteCollection.Name)]

@@ -36,6 +36,8 @@ public sealed class SqliteMemberTests() : MemberTests(new SqliteHarness());
 
 public sealed class SqliteQueryTests() : QueryTests(new SqliteHarness());
 
+public sealed class SqliteSortTests() : SortTests(new SqliteHarness());
+
 public sealed class SqliteExtremeTests() : ExtremeTests(new SqliteHarness());
 
 public sealed class SqliteNodeTests() : NodeTests(new SqliteHarness());
