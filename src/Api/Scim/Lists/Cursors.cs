@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Buffers.Text;
 using System.Security.Cryptography;
@@ -94,7 +95,7 @@ internal sealed class Cursors : IDisposable
     {
         var sealedBytes = new byte[Base64Url.GetMaxDecodedLength(Math.Min(cursor.Length, MaxLength))];
         if (cursor.Length > MaxLength
-            || !Base64Url.TryDecodeFromChars(cursor, sealedBytes, out var size)
+            || Base64Url.DecodeFromChars(cursor, sealedBytes, out _, out var size) != OperationStatus.Done
             || size < NonceSize + FixedSize + TagSize)
         {
             return null;
