@@ -117,6 +117,8 @@ public sealed class SearchTests(SharedProduct shared)
 
         Assert.Equal(["A"], await RootAsync(tenant, $"members.value eq \"{users[0]!["id"]}\""));
         Assert.Equal(["ann"], await RootAsync(tenant, $"groups.value eq \"{groups[0]!["id"]}\""));
+        Assert.Empty(await RootAsync(tenant, $"members.value eq \"{groups[0]!["id"]}\""));
+        Assert.Empty(await RootAsync(tenant, $"groups.value eq \"{users[0]!["id"]}\""));
     }
 
     [Theory]
