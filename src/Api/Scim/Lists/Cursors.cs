@@ -16,7 +16,7 @@ namespace OrleansIdentity.Api.Scim.Lists;
 /// derives from the key-encryption key. Encrypted, since a place names a value of a resource, and addresses end up in logs. The tenant, the caller and
 /// the list are authenticated with it: a cursor is worth nothing anywhere else, and by itself it grants nothing.
 /// </summary>
-internal sealed class Cursors : IDisposable
+internal sealed class Cursors
 {
     private const int NonceSize = 12;
     private const int TagSize = 16;
@@ -24,14 +24,19 @@ internal sealed class Cursors : IDisposable
     private const int FixedSize = sizeof(long) + sizeof(int) + HashSize;
     private const int MaxLength = 8_192;
 
-    private readonly byte[] _key;
     private readonly TimeProvider _time;
+
+    // Not before it is needed: a missing key is told at start together with everything else that is missing.
+    private readonly Lazy<byte[]> _key;
 
     public Cursors(IOptions<SecretsOptions> options, TimeProvider time)
     {
-        var key = options.Value.KeyBytes() ?? throw new InvalidOperationException("The options were not validated.");
-        _key = HKDF.DeriveKey(HashAlgorithmName.SHA256, key, outputLength: 32, info: "OrleansIdentity list cursors 1"u8.ToArray());
         _time = time;
+        _key = new(() => HKDF.DeriveKey(
+            HashAlgorithmName.SHA256,
+            options.Value.KeyBytes() ?? throw new InvalidOperationException("The options were not validated."),
+            outputLength: 32,
+            info: "OrleansIdentity list cursors 1"u8.ToArray()));
     }
 
     /// <summary>Whose cursor it is, and of which list.</summary>
@@ -56,7 +61,7 @@ internal sealed class Cursors : IDisposable
 
         Span<byte> cursor = new byte[NonceSize + size + TagSize];
         RandomNumberGenerator.Fill(cursor[..NonceSize]);
-        using var cipher = new AesGcm(_key, TagSize);
+        using var cipher = new AesGcm(_key.Value, TagSize);
         cipher.Encrypt(cursor[..NonceSize], content, cursor[NonceSize..^TagSize], cursor[^TagSize..], owner.Bytes());
         return Base64Url.EncodeToString(cursor);
     }
@@ -89,8 +94,6 @@ internal sealed class Cursors : IDisposable
             : Encoding.UTF8.GetString(content.AsSpan(FixedSize));
     }
 
-    public void Dispose() => CryptographicOperations.ZeroMemory(_key);
-
     private byte[]? Decrypt(Owner owner, string cursor)
     {
         var sealedBytes = new byte[Base64Url.GetMaxDecodedLength(Math.Min(cursor.Length, MaxLength))];
@@ -103,7 +106,7 @@ internal sealed class Cursors : IDisposable
 
         var given = sealedBytes.AsSpan(0, size);
         var content = new byte[size - NonceSize - TagSize];
-        using var cipher = new AesGcm(_key, TagSize);
+        using var cipher = new AesGcm(_key.Value, TagSize);
         try
         {
             cipher.Decrypt(given[..NonceSize], given[NonceSize..^TagSize], given[^TagSize..], content, owner.Bytes());
