@@ -11,7 +11,9 @@ using OrleansIdentity.Scim.Search;
 
 namespace OrleansIdentity.Api.Scim.Lists;
 
-/// <summary>The lists: of users, of groups, and of both at the server root. GET and POST to <c>/.search</c> ask for the same in two ways (RFC 7644 §3.4.2, §3.4.3).</summary>
+/// <summary>
+/// The lists: of users, of groups, and of both at the server root. GET, and POST to <c>/.search</c>, ask for the same in two ways (RFC 7644 §3.4.2, §3.4.3).
+/// </summary>
 internal sealed class ListEndpoints(
     UserEndpoints users,
     GroupEndpoints groups,
@@ -21,13 +23,16 @@ internal sealed class ListEndpoints(
     ApiMetrics metrics)
 {
     /// <summary>The list of users.</summary>
-    public ResourceList Users { get; } = new("Users", [users], (directory, request, cancellationToken) => directory.ListUsersAsync(request, cancellationToken));
+    public ResourceList Users { get; } = new(
+        "Users", [users], (directory, request, cancellationToken) => directory.ListUsersAsync(request, cancellationToken));
 
     /// <summary>The list of groups.</summary>
-    public ResourceList Groups { get; } = new("Groups", [groups], (directory, request, cancellationToken) => directory.ListGroupsAsync(request, cancellationToken));
+    public ResourceList Groups { get; } = new(
+        "Groups", [groups], (directory, request, cancellationToken) => directory.ListGroupsAsync(request, cancellationToken));
 
     /// <summary>The list of everything.</summary>
-    public ResourceList All { get; } = new("", [users, groups], (directory, request, cancellationToken) => directory.ListAllAsync(request, cancellationToken));
+    public ResourceList All { get; } = new(
+        "", [users, groups], (directory, request, cancellationToken) => directory.ListAllAsync(request, cancellationToken));
 
     /// <summary>Answers a GET.</summary>
     public ScimHandler Get(ResourceList list) => (context, _) => AnswerAsync(context, list, ScimQuery.Search(context.Http.Request));

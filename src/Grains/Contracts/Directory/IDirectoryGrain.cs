@@ -17,7 +17,8 @@ public interface IDirectoryGrain : IGrainWithStringKey
     Task<ListReply> ListGroupsAsync(ListRequest request, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Lists users and groups in one list: users before groups, or by the sort. An attribute that only one of the two has is one of which the other has no value.
+    /// Lists users and groups in one list: users before groups, or by the sort. An attribute that only one of the two has is one of which the other has
+    /// no value.
     /// </summary>
     [Alias("ListAll"), AlwaysInterleave]
     Task<ListReply> ListAllAsync(ListRequest request, CancellationToken cancellationToken);
