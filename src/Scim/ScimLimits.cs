@@ -32,4 +32,7 @@ public sealed record ScimLimits
 
     /// <summary>The largest page.</summary>
     public int MaxPageSize { get; init; } = 1_000;
+
+    /// <summary>For how long a cursor can be used.</summary>
+    public TimeSpan CursorTimeout { get; init; } = TimeSpan.FromHours(1);
 }

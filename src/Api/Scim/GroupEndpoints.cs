@@ -5,6 +5,7 @@ using OrleansIdentity.Grains.Contracts;
 using OrleansIdentity.Grains.Contracts.Directory;
 using OrleansIdentity.Grains.Contracts.Groups;
 using OrleansIdentity.Grains.Contracts.Resources;
+using OrleansIdentity.Grains.Store;
 using OrleansIdentity.Scim;
 using OrleansIdentity.Scim.Resources;
 using OrleansIdentity.Scim.Schemas;
@@ -14,14 +15,11 @@ namespace OrleansIdentity.Api.Scim;
 /// <summary>The SCIM operations on groups. Members are read in pages and written as they come, so that no answer is in memory as a whole.</summary>
 internal sealed class GroupEndpoints(
     GrainsOf<IGroupGrain> groups, GrainsOf<IDirectoryGrain> directories, IOptions<RequestOptions> options, TimeProvider time, ApiMetrics metrics)
-    : ResourceEndpoints(ResourceTypes.Group, options.Value.MaxGroupBodyBytes, time, metrics)
+    : ResourceEndpoints(ResourceTypes.Group, RecordKinds.Group, options.Value.MaxGroupBodyBytes, time, metrics)
 {
     private const int MembersAtOnce = 2_000;
 
     protected override IResourceGrain Grain(ScimContext context, string id) => groups.Get(GrainKeys.Resource(context.Tenant, id));
-
-    protected override Task<ListReply> ListAsync(ScimContext context, ListRequest request) =>
-        directories.Get(context.Tenant).ListGroupsAsync(request, context.Deadline);
 
     // Okta sends up to 1,000 changes of members at once, again and again: the members it did not change it does not want to read each time.
     protected override async ValueTask<bool> IsLargeAsync(ScimContext context, string id, Projection? projection) =>

@@ -7,7 +7,6 @@ using OrleansIdentity.Grains.Contracts.Resources;
 using OrleansIdentity.Grains.Resources;
 using OrleansIdentity.Scim;
 using OrleansIdentity.Scim.Errors;
-using OrleansIdentity.Scim.Paging;
 using OrleansIdentity.Scim.Patch;
 using OrleansIdentity.Scim.Resources;
 using OrleansIdentity.Scim.Schemas;
@@ -15,8 +14,14 @@ using OrleansIdentity.Scim.Schemas;
 namespace OrleansIdentity.Api.Scim;
 
 /// <summary>The SCIM operations on resources of one type: parse at the door, ask the grain, write the answer.</summary>
-internal abstract class ResourceEndpoints(ResourceType type, int maxBodyBytes, TimeProvider time, ApiMetrics metrics)
+internal abstract class ResourceEndpoints(ResourceType type, string kind, int maxBodyBytes, TimeProvider time, ApiMetrics metrics)
 {
+    /// <summary>The type of the resources.</summary>
+    public ResourceType Type => type;
+
+    /// <summary>The kind of their records.</summary>
+    public string Kind => kind;
+
     public async Task CreateAsync(ScimContext context, string id)
     {
         if (!(await ReadInputAsync(context)).TryGet(out var input, out var error) || !ReadProjection(context).TryGet(out var projection, out error))
@@ -128,47 +133,8 @@ internal abstract class ResourceEndpoints(ResourceType type, int maxBodyBytes, T
         context.Http.Response.StatusCode = StatusCodes.Status204NoContent;
     }
 
-    public async Task ListAsync(ScimContext context, string id)
-    {
-        var request = context.Http.Request;
-        if (!ScimQuery.Single(request, "filter").TryGet(out var filter, out var error)
-            || !ScimQuery.Single(request, "startIndex").TryGet(out var startIndex, out error)
-            || !ScimQuery.Single(request, "count").TryGet(out var count, out error)
-            || !PageRequest.Parse(startIndex.Value, count.Value, ScimLimits.Default).TryGet(out var page, out error)
-            || !ReadProjection(context).TryGet(out var projection, out error))
-        {
-            await RefuseAsync(context, error);
-            return;
-        }
-
-        var reply = await ListAsync(context, new ListRequest(filter.Value, page.StartIndex, page.Count, context.Origin.Actor)).WaitAsync(context.Deadline);
-        if (reply.Error is { } refused)
-        {
-            await RefuseAsync(context, refused);
-            return;
-        }
-
-        var body = new GrowingBody(context.Http, StatusCodes.Status200OK);
-        ListResponse.WriteStart(body.Buffer, reply.Total, page.StartIndex, reply.Resources.Length);
-        for (var index = 0; index < reply.Resources.Length; index++)
-        {
-            if (index > 0)
-            {
-                ListResponse.WriteSeparator(body.Buffer);
-            }
-
-            await WriteAsync(context, body, reply.Resources[index], projection.Value);
-        }
-
-        ListResponse.WriteEnd(body.Buffer);
-        await body.CompleteAsync();
-    }
-
     /// <summary>The resource's grain.</summary>
     protected abstract IResourceGrain Grain(ScimContext context, string id);
-
-    /// <summary>Reads a page of the list.</summary>
-    protected abstract Task<ListReply> ListAsync(ScimContext context, ListRequest request);
 
     /// <summary>Writes the members of a representation that are no part of the stored form, each with a comma before it.</summary>
     protected abstract ValueTask WriteApartAsync(ScimContext context, GrowingBody body, ListedResource resource, Projection? projection);
@@ -192,11 +158,12 @@ internal abstract class ResourceEndpoints(ResourceType type, int maxBodyBytes, T
     {
         ScimResponse.SetResourceHeaders(context.Http, status, reply.Version, context.Location(type.Endpoint, id));
         var body = new GrowingBody(context.Http, status);
-        await WriteAsync(context, body, new ListedResource(id, reply.Document, reply.Groups), projection);
+        await WriteAsync(context, body, new ListedResource(id, reply.Document, reply.Groups, kind), projection);
         await body.CompleteAsync();
     }
 
-    private async ValueTask WriteAsync(ScimContext context, GrowingBody body, ListedResource resource, Projection? projection)
+    /// <summary>Writes a resource into a response.</summary>
+    public async ValueTask WriteAsync(ScimContext context, GrowingBody body, ListedResource resource, Projection? projection)
     {
         ResourceDocument.WriteOpen(body.Buffer, resource.Document.Span, context.Location(type.Endpoint, resource.Id), projection);
         await WriteApartAsync(context, body, resource, projection);

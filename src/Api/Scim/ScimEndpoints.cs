@@ -1,3 +1,4 @@
+using OrleansIdentity.Api.Scim.Lists;
 using OrleansIdentity.Api.Telemetry;
 using OrleansIdentity.Scim.Errors;
 
@@ -9,22 +10,32 @@ internal static class ScimEndpoints
     /// <summary>The SCIM base URL relative to the tenant root.</summary>
     public const string BasePath = "/scim/v2";
 
+    private const string Prefix = "/scim";
+
     public static IServiceCollection AddScimFrontDoor(this IServiceCollection services) => services
         .AddSingleton<UserEndpoints>()
         .AddSingleton<GroupEndpoints>()
+        .AddSingleton<Cursors>()
+        .AddSingleton<ListEndpoints>()
         .AddSingleton<DiscoveryEndpoints>()
         .AddSingleton<UnauthorizedLog>()
         .AddSingleton(provider => Routes(
-            provider.GetRequiredService<UserEndpoints>(), provider.GetRequiredService<GroupEndpoints>(), provider.GetRequiredService<DiscoveryEndpoints>()))
+            provider.GetRequiredService<UserEndpoints>(),
+            provider.GetRequiredService<GroupEndpoints>(),
+            provider.GetRequiredService<ListEndpoints>(),
+            provider.GetRequiredService<DiscoveryEndpoints>()))
         .AddSingleton<ScimFrontDoor>();
 
     public static void MapScim(this IEndpointRouteBuilder routes)
     {
         var door = routes.ServiceProvider.GetRequiredService<ScimFrontDoor>();
-        routes.Map(BasePath + "/{**path}", http => door.HandleAsync(http, http.Request.Path.Value![BasePath.Length..]));
+        routes.Map(Prefix + "/{**path}", http => door.HandleAsync(http, http.Request.Path.Value![Prefix.Length..]));
     }
 
-    private static ScimRouter Routes(UserEndpoints users, GroupEndpoints groups, DiscoveryEndpoints discovery) => new ScimRouter()
+    private static ScimRouter Routes(UserEndpoints users, GroupEndpoints groups, ListEndpoints lists, DiscoveryEndpoints discovery) => new ScimRouter()
+        .MapList("", lists, lists.All)
+        .MapList("Users", lists, lists.Users)
+        .MapList("Groups", lists, lists.Groups)
         .MapResources("Users", users)
         .MapResources("Groups", groups)
         .Map("GET", "ServiceProviderConfig", discovery.ServiceProviderConfigAsync, isPublic: true)
@@ -32,19 +43,23 @@ internal static class ScimEndpoints
         .Map("GET", "ResourceTypes/*", discovery.ResourceTypeAsync)
         .Map("GET", "Schemas", discovery.SchemasAsync)
         .Map("GET", "Schemas/*", discovery.SchemaAsync)
-        .Map("POST", ".search", NotImplementedAsync)
         .Map("POST", "Bulk", NotImplementedAsync)
-        .Map("GET", "Me", NotImplementedAsync);
+        .Map(ScimRouter.AnyMethod, "Me", NoSubjectAsync);
+
+    private static ScimRouter MapList(this ScimRouter router, string name, ListEndpoints lists, ResourceList list) => router
+        .Map("GET", name, lists.Get(list))
+        .Map("POST", name.Length == 0 ? ".search" : $"{name}/.search", lists.Search(list));
 
     private static ScimRouter MapResources(this ScimRouter router, string name, ResourceEndpoints resources) => router
-        .Map("GET", name, resources.ListAsync)
         .Map("POST", name, resources.CreateAsync)
         .Map("GET", $"{name}/*", resources.ReadAsync)
         .Map("PUT", $"{name}/*", resources.ReplaceAsync)
         .Map("PATCH", $"{name}/*", resources.PatchAsync)
-        .Map("DELETE", $"{name}/*", resources.DeleteAsync)
-        .Map("POST", $"{name}/.search", NotImplementedAsync);
+        .Map("DELETE", $"{name}/*", resources.DeleteAsync);
 
     private static Task NotImplementedAsync(ScimContext context, string id) =>
         ScimResponse.ErrorAsync(context.Http, ScimErrors.NotImplemented(context.Http.Request.Path.Value!));
+
+    // RFC 7644 §3.11: 501 when the server does not support it; here there is nothing to support, since no token is a user's.
+    private static Task NoSubjectAsync(ScimContext context, string id) => ScimResponse.ErrorAsync(context.Http, ScimErrors.NoSubject());
 }

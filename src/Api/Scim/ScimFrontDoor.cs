@@ -12,7 +12,7 @@ using OrleansIdentity.Scim.Errors;
 namespace OrleansIdentity.Api.Scim;
 
 /// <summary>
-/// The way in for every SCIM request, in this order: route, tenant and token, enabled, method, handler; all of it under one deadline.
+/// The way in for every SCIM request, in this order: version, route, tenant and token, enabled, method, handler; all of it under one deadline.
 /// Whatever fails becomes a SCIM error: an admin sees nothing else of it than its detail.
 /// </summary>
 internal sealed partial class ScimFrontDoor(
@@ -30,7 +30,7 @@ internal sealed partial class ScimFrontDoor(
 
     /// <summary>Answers a request.</summary>
     /// <param name="http">The request.</param>
-    /// <param name="path">The path below the SCIM base URL.</param>
+    /// <param name="path">The path below <c>/scim</c>, with or without a version.</param>
     public async Task HandleAsync(HttpContext http, string path)
     {
         var answerBy = time.GetUtcNow() + options.Value.AnswerWithin;
@@ -58,9 +58,16 @@ internal sealed partial class ScimFrontDoor(
 
     private async Task<ScimError?> AnswerAsync(HttpContext http, string path, string correlationId, DateTimeOffset answerBy, CancellationToken deadline)
     {
+        // The answer is the same whoever asks and whichever tenant is named, so nobody needs to be asked about the token.
+        var below = ScimVersion.Strip(path, out var unsupported);
+        if (unsupported is not null)
+        {
+            return ScimErrors.InvalidVersion(unsupported);
+        }
+
         var tenant = await tenants.ResolveAsync(http).AsTask().WaitAsync(deadline);
         var header = http.Request.Headers.Authorization.ToString();
-        var found = router.Find(path);
+        var found = router.Find(below);
         var isPublic = header.Length == 0 && found is { Route.IsPublic: true };
         var authentication = isPublic
             ? new AuthenticationReply(AuthenticationResult.Accepted, "", TenantSettings.Default)
@@ -76,10 +83,10 @@ internal sealed partial class ScimFrontDoor(
 
         if (found is not var (route, id))
         {
-            return ScimErrors.UnknownEndpoint(path);
+            return ScimErrors.UnknownEndpoint(below);
         }
 
-        if (!route.Handlers.TryGetValue(http.Request.Method, out var handler))
+        if (route.Find(http.Request.Method) is not { } handler)
         {
             http.Response.Headers.Allow = string.Join(", ", route.Handlers.Keys);
             return ScimErrors.MethodNotAllowed(http.Request.Method);

@@ -8,11 +8,14 @@ internal delegate Task ScimHandler(ScimContext context, string id);
 /// </summary>
 internal sealed class ScimRouter
 {
+    /// <summary>In place of a method: all methods that the path has no other handler for.</summary>
+    public const string AnyMethod = "*";
+
     private readonly Dictionary<string, Route> _routes = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Adds a route.</summary>
-    /// <param name="method">The HTTP method.</param>
-    /// <param name="pattern">A name, or a name followed by <c>/*</c> for the one segment that is an id.</param>
+    /// <param name="method">The HTTP method, or <see cref="AnyMethod"/>.</param>
+    /// <param name="pattern">Empty for the base URL itself, a name, or a name followed by <c>/*</c> for the one segment that is an id.</param>
     /// <param name="handler">What answers it.</param>
     /// <param name="isPublic">Whether it is answered without credentials.</param>
     public ScimRouter Map(string method, string pattern, ScimHandler handler, bool isPublic = false)
@@ -32,6 +35,7 @@ internal sealed class ScimRouter
         var segments = path.Split('/', StringSplitOptions.RemoveEmptyEntries);
         return segments.Length switch
         {
+            0 when _routes.TryGetValue("", out var route) => (route, ""),
             1 when _routes.TryGetValue(segments[0], out var route) => (route, ""),
             2 when _routes.TryGetValue($"{segments[0]}/{segments[1]}", out var route) => (route, ""),
             2 when _routes.TryGetValue($"{segments[0]}/*", out var route) => (route, segments[1]),
@@ -42,5 +46,9 @@ internal sealed class ScimRouter
     /// <summary>What is at one path.</summary>
     /// <param name="Handlers">By HTTP method.</param>
     /// <param name="IsPublic">Whether it is answered without credentials.</param>
-    internal sealed record Route(Dictionary<string, ScimHandler> Handlers, bool IsPublic);
+    internal sealed record Route(Dictionary<string, ScimHandler> Handlers, bool IsPublic)
+    {
+        /// <summary>What answers a method; null when nothing does.</summary>
+        public ScimHandler? Find(string method) => Handlers.GetValueOrDefault(method) ?? Handlers.GetValueOrDefault(AnyMethod);
+    }
 }

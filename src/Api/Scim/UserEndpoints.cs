@@ -5,6 +5,7 @@ using OrleansIdentity.Grains.Contracts;
 using OrleansIdentity.Grains.Contracts.Directory;
 using OrleansIdentity.Grains.Contracts.Resources;
 using OrleansIdentity.Grains.Contracts.Users;
+using OrleansIdentity.Grains.Store;
 using OrleansIdentity.Scim.Resources;
 using OrleansIdentity.Scim.Schemas;
 
@@ -12,13 +13,10 @@ namespace OrleansIdentity.Api.Scim;
 
 /// <summary>The SCIM operations on users. A user's representation shows the groups that it is a member of.</summary>
 internal sealed class UserEndpoints(
-    GrainsOf<IUserGrain> users, GrainsOf<IDirectoryGrain> directories, IOptions<RequestOptions> options, TimeProvider time, ApiMetrics metrics)
-    : ResourceEndpoints(ResourceTypes.User, options.Value.MaxBodyBytes, time, metrics)
+    GrainsOf<IUserGrain> users, IOptions<RequestOptions> options, TimeProvider time, ApiMetrics metrics)
+    : ResourceEndpoints(ResourceTypes.User, RecordKinds.User, options.Value.MaxBodyBytes, time, metrics)
 {
     protected override IResourceGrain Grain(ScimContext context, string id) => users.Get(GrainKeys.Resource(context.Tenant, id));
-
-    protected override Task<ListReply> ListAsync(ScimContext context, ListRequest request) =>
-        directories.Get(context.Tenant).ListUsersAsync(request, context.Deadline);
 
     protected override ValueTask WriteApartAsync(ScimContext context, GrowingBody body, ListedResource resource, Projection? projection)
     {

@@ -1,11 +1,7 @@
 using OrleansIdentity.Grains.Contracts.Directory;
-using OrleansIdentity.Grains.Contracts.Resources;
 using OrleansIdentity.Grains.Contracts.Tenants;
-using OrleansIdentity.Grains.Groups;
 using OrleansIdentity.Grains.Store;
 using OrleansIdentity.Grains.Tenants;
-using OrleansIdentity.Scim;
-using OrleansIdentity.Scim.Filters;
 using OrleansIdentity.Scim.Schemas;
 
 namespace OrleansIdentity.Grains.Directory;
@@ -14,28 +10,21 @@ namespace OrleansIdentity.Grains.Directory;
 [GrainType("directory")]
 internal sealed class DirectoryGrain(IDirectoryStore store, TimeProvider time) : Grain, IDirectoryGrain
 {
-    private readonly PageWalks _walks = new(time);
+    private static readonly ListedType Users = new(ResourceTypes.User, RecordKinds.User);
+    private static readonly ListedType Groups = new(ResourceTypes.Group, RecordKinds.Group);
+
+    private readonly Listing _listing = new(store, new PageWalks(time));
 
     private string Tenant => this.GetPrimaryKeyString();
 
-    public async Task<ListReply> ListUsersAsync(ListRequest request, CancellationToken cancellationToken)
-    {
-        var (refused, page) = await ListAsync(ResourceTypes.User, RecordKinds.User, request, cancellationToken);
-        if (refused is not null)
-        {
-            return refused;
-        }
+    public Task<ListReply> ListUsersAsync(ListRequest request, CancellationToken cancellationToken) =>
+        _listing.ReadAsync(Tenant, [Users], request, cancellationToken);
 
-        var memberships = await store.ReadMembershipsAsync(Tenant, [.. page!.Records.Select(record => record.Key.Id)], cancellationToken);
-        var groups = GroupLinks.ByUser(memberships);
-        return Reply(page, id => [.. groups[id]]);
-    }
+    public Task<ListReply> ListGroupsAsync(ListRequest request, CancellationToken cancellationToken) =>
+        _listing.ReadAsync(Tenant, [Groups], request, cancellationToken);
 
-    public async Task<ListReply> ListGroupsAsync(ListRequest request, CancellationToken cancellationToken)
-    {
-        var (refused, page) = await ListAsync(ResourceTypes.Group, RecordKinds.Group, request, cancellationToken);
-        return refused ?? Reply(page!, _ => []);
-    }
+    public Task<ListReply> ListAllAsync(ListRequest request, CancellationToken cancellationToken) =>
+        _listing.ReadAsync(Tenant, [Users, Groups], request, cancellationToken);
 
     public async Task<string[]> ReadMembersAsync(string groupId, string? after, int count, CancellationToken cancellationToken) =>
         [.. await store.ReadMembersAsync(new RecordKey(Tenant, RecordKinds.Group, groupId), after, count, cancellationToken)];
@@ -63,32 +52,6 @@ internal sealed class DirectoryGrain(IDirectoryStore store, TimeProvider time) :
         var records = await store.ListTenantsAsync(afterSlug, count, cancellationToken);
         return [.. records.Select(record => TenantState.From(record).ToView())];
     }
-
-    private async Task<(ListReply? Refused, RecordPage? Page)> ListAsync(
-        ResourceType type, string kind, ListRequest request, CancellationToken cancellationToken)
-    {
-        var parted = new MembershipFilter(null, null);
-        if (request.Filter is { } text
-            && (!Filter.Parse(type, text, ScimLimits.Default).TryGet(out var filter, out var error) || !MembershipFilter.From(filter).TryGet(out parted, out error)))
-        {
-            return (new ListReply(error, 0, []), null);
-        }
-
-        var step = new PageWalks.Step(request.Caller, kind, request.Filter, request.Count, request.StartIndex);
-        var after = _walks.Before(step);
-        var skip = after is null ? request.StartIndex - 1 : 0;
-        var page = await store.QueryAsync(new RecordQuery(Tenant, kind, parted.Rest, after, skip, request.Count, parted.With), cancellationToken);
-        if (page.Records.Count > 0)
-        {
-            _walks.Remember(step with { StartIndex = request.StartIndex + page.Records.Count }, page.Records[^1].Key.Id);
-        }
-
-        // Within a walk the total is what the walk has seen plus what is still ahead: resources deleted behind it must not end it early.
-        return (null, after is null ? page : page with { Total = request.StartIndex - 1 + page.Remaining });
-    }
-
-    private static ListReply Reply(RecordPage page, Func<string, GroupLink[]> groups) => new(
-        null, page.Total, [.. page.Records.Select(record => new ListedResource(record.Key.Id, record.Document, groups(record.Key.Id)))]);
 
     private static EventView View(StoredEvent stored)
     {

@@ -1,3 +1,5 @@
+using OrleansIdentity.Grains.Store;
+
 namespace OrleansIdentity.Grains.Directory;
 
 /// <summary>
@@ -11,24 +13,24 @@ internal sealed class PageWalks(TimeProvider time)
 
     private readonly Dictionary<Step, Mark> _marks = [];
 
-    /// <summary>Which page: who walks, through what, in which stride, and the index it begins at.</summary>
-    public readonly record struct Step(string Caller, string Kind, string? Filter, int Count, int StartIndex);
+    /// <summary>Which page: who walks, through which list, in which order and stride, and the index it begins at.</summary>
+    public readonly record struct Step(string Caller, string List, string? Filter, string? SortBy, string? SortOrder, int Count, int StartIndex);
 
-    /// <summary>The last id of the page that ended just before this one; null when that page was not seen.</summary>
-    public string? Before(Step step) => _marks.TryGetValue(step, out var mark) && time.GetElapsedTime(mark.At) < Lifetime ? mark.LastId : null;
+    /// <summary>Where the page that stands just before this one ended; null when that page was not seen.</summary>
+    public RecordPosition? Before(Step step) => _marks.TryGetValue(step, out var mark) && time.GetElapsedTime(mark.At) < Lifetime ? mark.Last : null;
 
-    /// <summary>Remembers that a page which ended with this id was given to the caller.</summary>
+    /// <summary>Remembers that a page which ended here was given to the caller.</summary>
     /// <param name="next">The page that follows it.</param>
-    /// <param name="lastId">Its last id.</param>
-    public void Remember(Step next, string lastId)
+    /// <param name="last">Where it ended.</param>
+    public void Remember(Step next, RecordPosition last)
     {
         if (_marks.Count >= Capacity && !_marks.ContainsKey(next))
         {
             _marks.Remove(_marks.MinBy(pair => pair.Value.At).Key);
         }
 
-        _marks[next] = new Mark(lastId, time.GetTimestamp());
+        _marks[next] = new Mark(last, time.GetTimestamp());
     }
 
-    private readonly record struct Mark(string LastId, long At);
+    private readonly record struct Mark(RecordPosition Last, long At);
 }

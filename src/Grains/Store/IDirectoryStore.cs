@@ -15,6 +15,12 @@ public interface IDirectoryStore : IMemberStore
     /// <summary>Reads a page of records and the exact total.</summary>
     ValueTask<RecordPage> QueryAsync(RecordQuery query, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Reads a page of records in the order of an attribute's values, and the exact total. A record that changes meanwhile is shown as it is when the page
+    /// is put together, or left out if it matches no more.
+    /// </summary>
+    ValueTask<RecordPage> SortAsync(SortedQuery query, CancellationToken cancellationToken);
+
     /// <summary>Reads the tenants' own records, in the order of their slugs.</summary>
     ValueTask<IReadOnlyList<StoredRecord>> ListTenantsAsync(string? afterSlug, int count, CancellationToken cancellationToken);
 

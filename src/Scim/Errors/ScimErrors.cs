@@ -21,6 +21,30 @@ public static class ScimErrors
     /// <summary>400 <c>noTarget</c>.</summary>
     public static ScimError NoTarget(string id, string detail) => new(400, "noTarget", id, detail);
 
+    /// <summary>400 <c>invalidVers</c> (RFC 7644 §3.13).</summary>
+    public static ScimError InvalidVersion(string version) => new(
+        400, "invalidVers", "version-unsupported", $"SCIM version '{Shortened(version)}' is not supported. Use v2: the base URL ends with /scim/v2.");
+
+    /// <summary>400 <c>invalidCursor</c> (RFC 9865): one text for every cursor that is not the caller's own, so that it tells nothing about others.</summary>
+    public static ScimError InvalidCursor() => new(
+        400, "invalidCursor", "cursor-invalid", "The cursor is not one that this list has given to this token. Start again with an empty cursor.");
+
+    /// <summary>400 <c>invalidCursor</c>: the caller's own cursor, of another query.</summary>
+    public static ScimError CursorOfAnotherQuery() => new(
+        400, "invalidCursor", "cursor-of-another-query", "The cursor was given for another filter or sort. Send those again, or start with an empty cursor.");
+
+    /// <summary>400 <c>expiredCursor</c> (RFC 9865).</summary>
+    public static ScimError ExpiredCursor(TimeSpan timeout) => new(
+        400, "expiredCursor", "cursor-expired", $"The cursor is older than {timeout.TotalSeconds:0} seconds. Start again with an empty cursor.");
+
+    /// <summary>400 <c>invalidCount</c> (RFC 9865): no count for a walk by cursor.</summary>
+    public static ScimError InvalidCount(int max) => new(
+        400, "invalidCount", "count-invalid", $"With a cursor, 'count' must be an integer from 1 to {max}. Correct it, or leave it out.");
+
+    /// <summary>400 <c>invalidCount</c>: not the one that the walk began with.</summary>
+    public static ScimError CountChanged(int count) => new(
+        400, "invalidCount", "count-changed", $"The cursor was given for a 'count' of {count}. Send that again, or start with an empty cursor.");
+
     /// <summary>401: the same for every credential that is not live, so that it tells nothing.</summary>
     /// <param name="schemeTwice">Whether the scheme was pasted into the token field, which is all that may be said.</param>
     public static ScimError Unauthorized(bool schemeTwice) => schemeTwice
@@ -76,6 +100,10 @@ public static class ScimErrors
     /// <summary>501.</summary>
     public static ScimError NotImplemented(string path) => new(
         501, null, "not-implemented", $"'{Shortened(path)}' is part of SCIM and not supported here; /ServiceProviderConfig says what is.");
+
+    /// <summary>501 for <c>/Me</c> (RFC 7644 §3.11).</summary>
+    public static ScimError NoSubject() => new(
+        501, null, "caller-is-no-user", "A SCIM token stands for the tenant's directory, not for a user, so there is nobody that '/Me' could mean. Use /Users/{id}.");
 
     /// <summary>503, sent with <c>Retry-After</c>: the request's time was over.</summary>
     public static ScimError DeadlineExceeded() => Unavailable("deadline-exceeded", "There was no answer in time. Try again.");

@@ -14,7 +14,12 @@ public abstract record Filter
 
     /// <summary>Reads a filter.</summary>
     /// <returns>The filter, or 400 <c>invalidFilter</c>.</returns>
-    public static Outcome<Filter> Parse(ResourceType type, string text, ScimLimits limits) => FilterParser.Parse(type, text, limits);
+    public static Outcome<Filter> Parse(ResourceType type, string text, ScimLimits limits) => Parse(type, [], text, limits);
+
+    /// <summary>Reads a filter over several types: resources of this type have no value of an attribute that only the others know.</summary>
+    /// <returns>The filter, for resources of this type; or 400 <c>invalidFilter</c>.</returns>
+    public static Outcome<Filter> Parse(ResourceType type, IReadOnlyList<ResourceType> others, string text, ScimLimits limits) =>
+        FilterParser.Parse(type, others, text, limits);
 
     /// <summary>Whether a stored resource matches. Its member names are canonical, and <c>meta</c> is among them.</summary>
     public bool Matches(JsonElement resource) => FilterEvaluation.Matches(this, resource);

@@ -11,6 +11,7 @@ namespace OrleansIdentity.Scim.Filters;
 internal ref struct FilterParser
 {
     private readonly ResourceType _type;
+    private readonly IReadOnlyList<ResourceType> _others;
     private readonly ScimLimits _limits;
 
     // Inside brackets: the complex attribute whose sub-attributes are named.
@@ -20,22 +21,23 @@ internal ref struct FilterParser
     private int _depth;
     private int _terms;
 
-    private FilterParser(ResourceType type, FilterLexer lexer, ScimLimits limits)
+    private FilterParser(ResourceType type, IReadOnlyList<ResourceType> others, FilterLexer lexer, ScimLimits limits)
     {
         _type = type;
+        _others = others;
         _lexer = lexer;
         _limits = limits;
     }
 
     /// <summary>Reads a whole filter.</summary>
-    public static Outcome<Filter> Parse(ResourceType type, string text, ScimLimits limits)
+    public static Outcome<Filter> Parse(ResourceType type, IReadOnlyList<ResourceType> others, string text, ScimLimits limits)
     {
         if (text.Length > limits.MaxFilterLength)
         {
             return ScimErrors.InvalidFilter("filter-too-long", $"A filter has at most {limits.MaxFilterLength} characters. Ask for less at once.");
         }
 
-        var parser = new FilterParser(type, new FilterLexer(text), limits);
+        var parser = new FilterParser(type, others, new FilterLexer(text), limits);
         var filter = parser.Or();
         if (filter is not null && !parser._lexer.AtEnd)
         {
@@ -52,7 +54,7 @@ internal ref struct FilterParser
     /// <returns>The condition and where the text goes on; or 400.</returns>
     public static Outcome<(Filter Condition, int End)> ParseCondition(AttributeDefinition attribute, ResourceType type, string text, ScimLimits limits)
     {
-        var parser = new FilterParser(type, new FilterLexer(text), limits) { _scope = attribute };
+        var parser = new FilterParser(type, [], new FilterLexer(text), limits) { _scope = attribute };
         var condition = parser.Or();
         if (condition is not null && !parser._lexer.Take(']'))
         {
@@ -200,7 +202,7 @@ internal ref struct FilterParser
             return null;
         }
 
-        if (!AttributePath.Parse(_type, name).TryGet(out var path, out var error))
+        if (!AttributePath.Parse(_type, _others, name).TryGet(out var path, out var error))
         {
             // An unknown name must not match nothing in silence: Okta would create what it did not find.
             Refuse("filter-unknown-attribute", error.Detail);

@@ -42,6 +42,26 @@ public sealed record AttributePath(string? SchemaUrn, AttributeDefinition Attrib
         return attribute.Find(rest[(dot + 1)..]) is { } part ? new AttributePath(urn, attribute, part) : Unknown(text);
     }
 
+    /// <summary>
+    /// Reads a name in a query over several types (RFC 7644 §3.4.2.1): one that only another type knows is an attribute of which resources of this
+    /// type have no value.
+    /// </summary>
+    /// <returns>The path; or 400 <c>invalidPath</c> when none of the types knows it.</returns>
+    public static Outcome<AttributePath> Parse(ResourceType type, IReadOnlyList<ResourceType> others, string text)
+    {
+        var own = Parse(type, text);
+        foreach (var other in own.Succeeded ? [] : others)
+        {
+            if (Parse(other, text).TryGet(out var foreign, out _))
+            {
+                // No resource has a member that is named like the core schema of another type.
+                return foreign with { SchemaUrn = foreign.SchemaUrn ?? other.Schema.Id, Attribute = foreign.Attribute with { StoredApart = false } };
+            }
+        }
+
+        return own;
+    }
+
     /// <summary>The canonical name.</summary>
     public override string ToString()
     {

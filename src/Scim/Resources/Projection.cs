@@ -5,22 +5,32 @@ using OrleansIdentity.Scim.Schemas;
 
 namespace OrleansIdentity.Scim.Resources;
 
-/// <summary>Which attributes a response shows (RFC 7644 §3.9). What is returned always stays, what is returned never is not stored.</summary>
+/// <summary>
+/// Which attributes a response shows (RFC 7644 §3.9, RFC 7643 §7). What is returned always stays, and a part that is stays wherever its attribute is
+/// shown; what is returned on request is shown where it is named itself; what is returned never is not stored.
+/// </summary>
 public sealed class Projection
 {
+    private readonly ResourceType _type;
     private readonly HashSet<string> _names;
-    private readonly HashSet<string> _always;
     private readonly bool _excludes;
 
-    private Projection(HashSet<string> names, HashSet<string> always, bool excludes)
+    private Projection(ResourceType type, HashSet<string> names, bool excludes)
     {
+        _type = type;
         _names = names;
-        _always = always;
         _excludes = excludes;
     }
 
+    private enum Extent
+    {
+        Nothing,
+        SomeParts,
+        Whole,
+    }
+
     /// <summary>Reads the query parameters. Unknown names are ignored.</summary>
-    /// <returns>The projection, null when neither is given; or 400 <c>invalidValue</c> when both are.</returns>
+    /// <returns>The projection, null when all that is stored is to be shown; or 400 <c>invalidValue</c> when both are given.</returns>
     public static Outcome<Projection?> Parse(ResourceType type, string? attributes, string? excludedAttributes)
     {
         if (attributes is not null && excludedAttributes is not null)
@@ -30,7 +40,7 @@ public sealed class Projection
 
         if ((attributes ?? excludedAttributes) is not { } list)
         {
-            return (Projection?)null;
+            return type.HasRequestOnly ? new Projection(type, [], excludes: true) : (Projection?)null;
         }
 
         var names = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
@@ -40,8 +50,7 @@ public sealed class Projection
             names.Add(AttributePath.Parse(type, name).TryGet(out var path, out _) ? path.ToString() : name);
         }
 
-        var always = type.Attributes.Where(attribute => attribute.Returned == Returned.Always).Select(attribute => attribute.Name);
-        return new Projection(names, always.ToHashSet(StringComparer.OrdinalIgnoreCase), excludes: excludedAttributes is not null);
+        return new Projection(type, names, excludes: excludedAttributes is not null);
     }
 
     /// <summary>Writes what is to be shown of a resource.</summary>
@@ -50,59 +59,59 @@ public sealed class Projection
         writer.WriteStartObject();
         foreach (var member in resource.EnumerateObject())
         {
-            if (_always.Contains(member.Name))
-            {
-                member.WriteTo(writer);
-            }
-            else
-            {
-                WriteMember(member, member.Name, SchemaUrns.IsUrn(member.Name) ? ':' : '.', writer);
-            }
+            var place = SchemaUrns.IsUrn(member.Name)
+                ? new Place(_type.FindExtension(member.Name)?.AsAttribute, member.Name, ':')
+                : new Place(_type.Find(member.Name), member.Name, '.');
+            WriteMember(member, place, ExtentOf(place, _excludes), writer);
         }
 
         writer.WriteEndObject();
     }
 
     /// <summary>Whether a part of a complex attribute at the top level is to be shown, where it is there.</summary>
-    public bool Shows(AttributeDefinition attribute, AttributeDefinition part) =>
-        (_names.Contains(attribute.Name) || _names.Contains($"{attribute.Name}.{part.Name}")) != _excludes;
-
-    private void WriteMember(JsonProperty member, string path, char separator, Utf8JsonWriter writer)
+    public bool Shows(AttributeDefinition attribute, AttributeDefinition part)
     {
-        if (!Shows(member.Value, path, separator))
+        var place = new Place(attribute, attribute.Name, '.');
+        return ExtentOf(place, _excludes) is var extent and not Extent.Nothing && ExtentOf(place.Part(part.Name), extent == Extent.Whole) != Extent.Nothing;
+    }
+
+    private void WriteMember(JsonProperty member, Place place, Extent extent, Utf8JsonWriter writer)
+    {
+        if (!Shows(member.Value, place, extent))
         {
             return;
         }
 
-        if (HasNamedParts(path, separator))
-        {
-            writer.WritePropertyName(member.Name);
-            WriteParts(member.Value, path, separator, writer);
-        }
-        else
+        if (IsUncut(place, extent))
         {
             member.WriteTo(writer);
         }
+        else
+        {
+            writer.WritePropertyName(member.Name);
+            WriteParts(member.Value, place, extent, writer);
+        }
     }
 
-    private void WriteParts(JsonElement value, string path, char separator, Utf8JsonWriter writer)
+    private void WriteParts(JsonElement value, Place place, Extent extent, Utf8JsonWriter writer)
     {
         switch (value.ValueKind)
         {
             case JsonValueKind.Array:
                 writer.WriteStartArray();
-                foreach (var element in value.EnumerateArray().Where(element => Shows(element, path, separator)))
+                foreach (var element in value.EnumerateArray().Where(element => Shows(element, place, extent)))
                 {
-                    WriteParts(element, path, separator, writer);
+                    WriteParts(element, place, extent, writer);
                 }
 
                 writer.WriteEndArray();
                 break;
             case JsonValueKind.Object:
                 writer.WriteStartObject();
-                foreach (var part in value.EnumerateObject())
+                foreach (var member in value.EnumerateObject())
                 {
-                    WriteMember(part, $"{path}{separator}{part.Name}", '.', writer);
+                    var part = place.Part(member.Name);
+                    WriteMember(member, part, ExtentOf(part, extent == Extent.Whole), writer);
                 }
 
                 writer.WriteEndObject();
@@ -113,16 +122,45 @@ public sealed class Projection
         }
     }
 
-    // Where parts are named, a value of which none is left would be an empty object, and that is no value (RFC 7643 §2.5).
-    private bool Shows(JsonElement value, string path, char separator) => !HasNamedParts(path, separator)
-        ? _names.Contains(path) != _excludes
-        : value.ValueKind switch
+    // A value of which no part is left would be an empty object, and that is no value (RFC 7643 §2.5).
+    private bool Shows(JsonElement value, Place place, Extent extent) =>
+        extent != Extent.Nothing
+        && (IsUncut(place, extent) || value.ValueKind switch
         {
-            JsonValueKind.Array => value.EnumerateArray().Any(element => Shows(element, path, separator)),
-            JsonValueKind.Object => value.EnumerateObject().Any(part => Shows(part.Value, $"{path}{separator}{part.Name}", '.')),
-            _ => _excludes,
-        };
+            JsonValueKind.Array => value.EnumerateArray().Any(element => Shows(element, place, extent)),
+            JsonValueKind.Object => value.EnumerateObject().Any(member =>
+                place.Part(member.Name) is var part && Shows(member.Value, part, ExtentOf(part, extent == Extent.Whole))),
+            _ => extent == Extent.Whole,
+        });
 
-    private bool HasNamedParts(string path, char separator) => !_names.Contains(path) && _names.Any(name =>
-        name.Length > path.Length && name[path.Length] == separator && name.StartsWith(path, StringComparison.OrdinalIgnoreCase));
+    private Extent ExtentOf(Place place, bool parentIsWhole)
+    {
+        if (place.Attribute?.Returned == Returned.Always)
+        {
+            return Extent.Whole;
+        }
+
+        var isNamed = _names.Contains(place.Path);
+        var byDefault = parentIsWhole && place.Attribute?.Returned != Returned.Request;
+        return (_excludes ? byDefault && !isNamed : byDefault || isNamed) ? Extent.Whole
+            : (!_excludes && HasNamedParts(place)) || place.HasAlwaysAttributes ? Extent.SomeParts
+            : Extent.Nothing;
+    }
+
+    private bool IsUncut(Place place, Extent extent) => extent == Extent.Whole && !HasNamedParts(place) && place.Attribute?.HasRequestOnly != true;
+
+    private bool HasNamedParts(Place place) => _names.Any(name =>
+        name.Length > place.Path.Length && name[place.Path.Length] == place.Separator && name.StartsWith(place.Path, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>A member of a resource or of a value in it.</summary>
+    /// <param name="Attribute">What it is; null when no schema knows.</param>
+    /// <param name="Path">Its whole name.</param>
+    /// <param name="Separator">What stands between it and its parts: a colon behind a URN, a dot behind an attribute.</param>
+    private readonly record struct Place(AttributeDefinition? Attribute, string Path, char Separator)
+    {
+        // What stands in an extension is an attribute, and no part of one that could be left out with it.
+        public bool HasAlwaysAttributes => Separator == ':' && Attribute?.SubAttributes.Any(part => part.Returned == Returned.Always) == true;
+
+        public Place Part(string name) => new(Attribute?.Find(name), $"{Path}{Separator}{name}", '.');
+    }
 }

@@ -10,7 +10,7 @@ public static class ResourceChanges
     /// <summary>The attributes of a new resource (RFC 7644 §3.3).</summary>
     public static Outcome<JsonObject> Create(ResourceType type, ResourceInput input)
     {
-        var created = input.Attributes.DeepClone().AsObject();
+        var created = Assigned(input.Attributes);
         foreach (var attribute in type.Attributes)
         {
             if (attribute.Default is { } value && !created.ContainsKey(attribute.Name))
@@ -25,10 +25,10 @@ public static class ResourceChanges
     /// <summary>The attributes after a PUT (RFC 7644 §3.5.1): those that were sent, and of the others those that the schema keeps.</summary>
     public static Outcome<JsonObject> Replace(ResourceType type, JsonObject current, ResourceInput input)
     {
-        var replaced = input.Attributes.DeepClone().AsObject();
+        var replaced = Assigned(input.Attributes);
         foreach (var attribute in type.Attributes)
         {
-            if (attribute.KeptWhenOmitted && current[attribute.Name] is { } before && replaced[attribute.Name] is null)
+            if (attribute.KeptWhenOmitted && current[attribute.Name] is { } before && !input.Attributes.ContainsKey(attribute.Name))
             {
                 replaced[attribute.Name] = before.DeepClone();
             }
@@ -36,4 +36,7 @@ public static class ResourceChanges
 
         return (SchemaRules.ChangedImmutable(type, current, replaced) ?? SchemaRules.MissingRequired(type, replaced)) is { } error ? error : replaced;
     }
+
+    private static JsonObject Assigned(JsonObject attributes) =>
+        new(attributes.Where(member => member.Value is not null).Select(member => KeyValuePair.Create(member.Key, member.Value?.DeepClone())));
 }

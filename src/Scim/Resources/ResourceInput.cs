@@ -7,7 +7,10 @@ using OrleansIdentity.Scim.Schemas;
 namespace OrleansIdentity.Scim.Resources;
 
 /// <summary>A resource as a client sent it, in the stored form.</summary>
-/// <param name="Attributes">Its attributes, without <c>schemas</c>, <c>id</c> and <c>meta</c>, and without what is unassigned, read-only or write-only; <c>members</c> as an array of ids.</param>
+/// <param name="Attributes">
+/// Its attributes, without <c>schemas</c>, <c>id</c> and <c>meta</c>, and without what is unassigned, read-only or write-only; <c>members</c> as an array of
+/// ids. What a PUT keeps when it is left out, and which is unassigned explicitly, is there as null.
+/// </param>
 /// <param name="Ignored">What of it has no effect.</param>
 public sealed record ResourceInput(JsonObject Attributes, Ignored Ignored)
 {
@@ -40,7 +43,7 @@ public sealed record ResourceInput(JsonObject Attributes, Ignored Ignored)
                 return error;
             }
 
-            if (read.Node is not null)
+            if (read.Node is not null || IsCleared(type, read.Name))
             {
                 attributes[read.Name] = read.Node;
             }
@@ -48,6 +51,10 @@ public sealed record ResourceInput(JsonObject Attributes, Ignored Ignored)
 
         return new ResourceInput(attributes, ignored);
     }
+
+    // Saying nothing keeps it, so saying "nothing" has to be told apart. What has a default is never without a value: there it says nothing.
+    private static bool IsCleared(ResourceType type, string name) =>
+        type.Find(name) is { KeptWhenOmitted: true, Default: null, IsTakenFromClients: true, StoredApart: false };
 
     private static Outcome<(string Name, JsonNode? Node)> ReadMember(ResourceType type, Normaliser normaliser, Ignored ignored, JsonProperty member)
     {

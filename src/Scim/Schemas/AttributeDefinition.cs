@@ -132,6 +132,9 @@ public sealed record AttributeDefinition
     /// <summary>Whether what a client sends is kept: not what the server alone sets, and not what nobody reads back.</summary>
     public bool IsTakenFromClients => Mutability is not (Mutability.ReadOnly or Mutability.WriteOnly) && Returned != Returned.Never;
 
+    /// <summary>Whether a part of it is returned on request alone.</summary>
+    public bool HasRequestOnly => SubAttributes.Any(part => part.Returned == Returned.Request || part.HasRequestOnly);
+
     /// <summary>A sub-attribute by name, in any letter case.</summary>
     public AttributeDefinition? Find(string name)
     {

@@ -41,6 +41,8 @@ public sealed class ResourceType
         Schema = schema;
         Extensions = extensions;
         Attributes = [.. CommonAttributes, .. schema.Attributes];
+        HasRequestOnly = Attributes.Concat(extensions.Select(extension => extension.Schema.AsAttribute))
+            .Any(attribute => attribute.Returned == Returned.Request || attribute.HasRequestOnly);
     }
 
     /// <summary>Its name, such as <c>User</c>.</summary>
@@ -60,6 +62,9 @@ public sealed class ResourceType
 
     /// <summary>The attributes that stand at the top level of a resource: the common ones, then those of the core schema.</summary>
     public ImmutableArray<AttributeDefinition> Attributes { get; }
+
+    /// <summary>Whether anything of a resource is returned on request alone.</summary>
+    public bool HasRequestOnly { get; }
 
     /// <summary>A top-level attribute by name, in any letter case.</summary>
     public AttributeDefinition? Find(string name)

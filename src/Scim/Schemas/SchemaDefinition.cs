@@ -19,6 +19,7 @@ public sealed class SchemaDefinition
         Name = name;
         Description = description;
         Attributes = attributes;
+        AsAttribute = new AttributeDefinition { Name = id, Type = AttributeType.Complex, SubAttributes = attributes };
         _byName = attributes.ToFrozenDictionary(attribute => attribute.Name, StringComparer.OrdinalIgnoreCase);
     }
 
@@ -33,6 +34,9 @@ public sealed class SchemaDefinition
 
     /// <summary>Its attributes.</summary>
     public ImmutableArray<AttributeDefinition> Attributes { get; }
+
+    /// <summary>What a resource has of it as an extension: an object of its attributes.</summary>
+    internal AttributeDefinition AsAttribute { get; }
 
     /// <summary>An attribute by name, in any letter case.</summary>
     public AttributeDefinition? Find(string name) => _byName.GetValueOrDefault(name);

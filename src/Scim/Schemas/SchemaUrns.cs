@@ -24,6 +24,9 @@ public static class SchemaUrns
     /// <summary>A list of resources.</summary>
     public const string ListResponse = "urn:ietf:params:scim:api:messages:2.0:ListResponse";
 
+    /// <summary>A query as a body.</summary>
+    public const string SearchRequest = "urn:ietf:params:scim:api:messages:2.0:SearchRequest";
+
     /// <summary>A PATCH request.</summary>
     public const string PatchOp = "urn:ietf:params:scim:api:messages:2.0:PatchOp";
 

@@ -25,14 +25,15 @@ public sealed record ServiceProviderConfig(ScimLimits Limits, int MaxBodyBytes)
         writer.WriteNumber("maxResults"u8, Limits.MaxPageSize);
         writer.WriteEndObject();
         Supported(writer, "changePassword", false);
-        Supported(writer, "sort", false);
+        Supported(writer, "sort", true);
         Supported(writer, "etag", true);
         writer.WriteStartObject("pagination"u8);
-        writer.WriteBoolean("cursor"u8, false);
+        writer.WriteBoolean("cursor"u8, true);
         writer.WriteBoolean("index"u8, true);
         writer.WriteString("defaultPaginationMethod"u8, "index"u8);
         writer.WriteNumber("defaultPageSize"u8, Limits.DefaultPageSize);
         writer.WriteNumber("maxPageSize"u8, Limits.MaxPageSize);
+        writer.WriteNumber("cursorTimeout"u8, (int)Limits.CursorTimeout.TotalSeconds);
         writer.WriteEndObject();
         writer.WriteStartArray("authenticationSchemes"u8);
         writer.WriteStartObject();

@@ -20,7 +20,11 @@ public sealed class DiscoveryTests(SharedProduct shared)
         Assert.True(config["filter"]!["supported"]!.GetValue<bool>());
         Assert.True(config["etag"]!["supported"]!.GetValue<bool>());
         Assert.False(config["bulk"]!["supported"]!.GetValue<bool>());
-        Assert.False(config["sort"]!["supported"]!.GetValue<bool>());
+        Assert.True(config["sort"]!["supported"]!.GetValue<bool>());
+        // K8, K10: both ways of paging, by index when none is asked for.
+        Assert.Equal(
+            """{"cursor":true,"index":true,"defaultPaginationMethod":"index","defaultPageSize":100,"maxPageSize":1000,"cursorTimeout":3600}""",
+            config["pagination"]!.ToJsonString());
         Assert.False(config["changePassword"]!["supported"]!.GetValue<bool>());
         Assert.Equal("oauthbearertoken", config["authenticationSchemes"]![0]!["type"]!.GetValue<string>());
         Assert.Equal($"{tenant.Scim.BaseUrl}ServiceProviderConfig", config["meta"]!["location"]!.GetValue<string>());

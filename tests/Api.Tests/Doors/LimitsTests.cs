@@ -111,19 +111,38 @@ public sealed class LimitsTests(SharedProduct shared)
     [InlineData("GET", "Groups/a/b", 404)]
     [InlineData("DELETE", "Users", 405)]
     [InlineData("DELETE", "Groups", 405)]
-    [InlineData("POST", "Groups/.search", 501)]
     [InlineData("POST", "ServiceProviderConfig", 405)]
     [InlineData("PUT", "Schemas", 405)]
     [InlineData("DELETE", "ResourceTypes/User", 405)]
-    [InlineData("GET", "Me", 501)]
     [InlineData("POST", "Bulk", 501)]
-    [InlineData("POST", ".search", 501)]
+    [InlineData("GET", ".search", 405)]
+    [InlineData("GET", "Users/.search", 405)]
+    [InlineData("PUT", "Groups/.search", 405)]
+    [InlineData("POST", "", 405)]
+    [InlineData("GET", "Me/emails", 404)]
     public async Task AnyPath_NotServed_IsASaidScimError(string method, string path, int status)
     {
         using var tenant = await TestTenant.CreateAsync(shared.Product);
         var answer = await tenant.Scim.SendAsync(new HttpMethod(method), path, method is "POST" or "PUT" ? "{}" : null);
         answer.ShouldBeError(status);
         Assert.Equal(status == 405, answer.ContentHeaders.Allow.Count > 0);
+    }
+
+    // M1: /Me is answered 501 or served; there is no user that a token could mean.
+    [Theory]
+    [InlineData("GET")]
+    [InlineData("POST")]
+    [InlineData("PUT")]
+    [InlineData("PATCH")]
+    [InlineData("DELETE")]
+    [InlineData("OPTIONS")]
+    [InlineData("QUERY")]
+    public async Task Me_AnyMethod_Is501BecauseTheCallerIsNoUser(string method)
+    {
+        using var tenant = await TestTenant.CreateAsync(shared.Product);
+        var answer = await tenant.Scim.SendAsync(new HttpMethod(method), "Me", method is "POST" or "PUT" or "PATCH" ? "{}" : null);
+        answer.ShouldBeError(501);
+        Assert.Contains("caller-is-no-user", answer.Detail, StringComparison.Ordinal);
     }
 
     [Theory]

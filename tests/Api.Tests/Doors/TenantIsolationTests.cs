@@ -11,9 +11,9 @@ public sealed class TenantIsolationTests(SharedProduct shared)
     [
         ("GET", "Users"), ("POST", "Users"), ("GET", "Users/{id}"), ("PUT", "Users/{id}"), ("PATCH", "Users/{id}"), ("DELETE", "Users/{id}"),
         ("GET", "Groups"), ("POST", "Groups"), ("GET", "Groups/{group}"), ("PUT", "Groups/{group}"), ("PATCH", "Groups/{group}"), ("DELETE", "Groups/{group}"),
-        ("POST", "Groups/.search"), ("DELETE", "Groups"),
+        ("GET", "Users?sortBy=userName&cursor="), ("GET", ""), ("POST", "Groups/.search"), ("DELETE", "Groups"),
         ("GET", "ServiceProviderConfig"), ("GET", "ResourceTypes"), ("GET", "ResourceTypes/User"), ("GET", "Schemas"),
-        ("GET", "Schemas/urn:ietf:params:scim:schemas:core:2.0:User"), ("POST", "Users/.search"), ("POST", ".search"), ("POST", "Bulk"), ("GET", "Me"),
+        ("GET", "Schemas/urn:ietf:params:scim:schemas:core:2.0:User"), ("POST", "Users/.search"), ("POST", ".search"), ("POST", "Bulk"), ("GET", "Me"), ("PATCH", "Me"),
         ("GET", "Unknown"), ("DELETE", "Users"),
     ];
 

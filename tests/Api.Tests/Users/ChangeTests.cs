@@ -46,12 +46,16 @@ public sealed class ChangeTests(SharedProduct shared)
     public async Task Put_EmptyOrNull_ClearsTheAttribute(string? cleared)
     {
         using var tenant = await TestTenant.CreateAsync(shared.Product);
-        var id = await tenant.Scim.CreateAsync("clear@example.com", ("nickName", "n"));
+        var id = await tenant.Scim.CreateAsync("clear@example.com", ("nickName", "n"), ("externalId", "00u1"), ("active", false));
 
-        var answer = await tenant.Scim.PutAsync($"Users/{id}", ScimClient.User("clear@example.com", ("nickName", cleared)));
+        var answer = await tenant.Scim.PutAsync(
+            $"Users/{id}", ScimClient.User("clear@example.com", ("nickName", cleared), ("externalId", cleared), ("active", cleared)));
 
         Assert.Equal(200, answer.Status);
         Assert.Null(answer.Body!["nickName"]);
+        Assert.Null(answer.Body!["externalId"]);
+        Assert.False(answer.Body!["active"]!.GetValue<bool>());
+        await tenant.Scim.CreateAsync("another@example.com", ("externalId", "00u1"));
     }
 
     [Fact]

@@ -63,6 +63,25 @@ public sealed class ChangeTests
         Assert.True(Create("\"pin\":\"1\"", new ResourceType("T", "T", "/T", schema, [])).Succeeded);
     }
 
+    // §1.3 E: clearing must go through. What a PUT keeps when it is left out is cleared when it is unassigned explicitly; what has a default is kept.
+    [Theory]
+    [InlineData("\"externalId\":\"\"", """{"userName":"u","active":false}""")]
+    [InlineData("\"EXTERNALID\":null", """{"userName":"u","active":false}""")]
+    [InlineData("\"active\":null", """{"userName":"u","active":false,"externalId":"x"}""")]
+    [InlineData("\"active\":\"\"", """{"userName":"u","active":false,"externalId":"x"}""")]
+    [InlineData("\"password\":\"\"", """{"userName":"u","active":false,"externalId":"x"}""")]
+    public void Put_UnassignedExplicitly_IsClearedUnlessItHasADefault(string member, string after)
+    {
+        var before = Json.Object("""{"userName":"u","active":false,"externalId":"x"}""");
+        var input = Engine.Read(Engine.Body($"\"userName\":\"u\",{member}")).Value;
+        Json.Same(after, ResourceChanges.Replace(ResourceTypes.User, before, input).Value);
+    }
+
+    [Fact]
+    public void Post_UnassignedExplicitly_IsNotThere() => Json.Same(
+        """{"userName":"u","active":true}""",
+        ResourceChanges.Create(ResourceTypes.User, Engine.Read(Engine.Body("\"userName\":\"u\",\"externalId\":null")).Value).Value);
+
     // W7: what is sent replaces what was there. W8: what is left out is cleared, but for active and externalId.
     [Fact]
     public void Replace_TakesWhatIsSentAndClearsTheRest() => Json.Same(

@@ -33,8 +33,9 @@ public sealed class DocumentTests
                 return;
             }
 
-            var stored = Write(input.Attributes);
-            Json.Same(input.Attributes.ToJsonString(), ResourceDocument.ReadAttributes(stored));
+            var attributes = Assigned(input);
+            var stored = Write(attributes);
+            Json.Same(attributes.ToJsonString(), ResourceDocument.ReadAttributes(stored));
             Assert.Equal(stored, Write(ResourceDocument.ReadAttributes(stored)));
             Assert.Equal(Meta, ResourceDocument.ReadMeta(stored));
             Assert.Equal(Location, Response(stored, null)["meta"]!["location"]!.GetValue<string>());
@@ -48,10 +49,11 @@ public sealed class DocumentTests
         {
             if (Engine.Read(Engine.Body(members)).TryGet(out var input, out _))
             {
-                var echoed = Engine.Read(Response(Write(input.Attributes), null).ToJsonString()).Value;
+                var attributes = Assigned(input);
+                var echoed = Engine.Read(Response(Write(attributes), null).ToJsonString()).Value;
 
-                Json.Same(input.Attributes.ToJsonString(), echoed.Attributes);
-                Assert.Empty(ResourceDiff.Between(input.Attributes, echoed.Attributes));
+                Json.Same(attributes.ToJsonString(), echoed.Attributes);
+                Assert.Empty(ResourceDiff.Between(attributes, echoed.Attributes));
             }
         },
         iter: 2_000);
@@ -64,6 +66,10 @@ public sealed class DocumentTests
             Assert.True(outcome.Succeeded || (outcome.Error is { Status: 400, Detail.Length: < 1_000 } && ErrorText.Of(outcome.Error).Length > 0));
         },
         iter: 5_000);
+
+    // Without what was unassigned explicitly.
+    private static JsonObject Assigned(ResourceInput input) =>
+        new(input.Attributes.Where(member => member.Value is not null).Select(member => KeyValuePair.Create(member.Key, member.Value?.DeepClone())));
 
     internal static byte[] Write(JsonObject attributes) => ResourceDocument.Write(ResourceTypes.User, "id-1", attributes, Meta);
 

@@ -81,9 +81,11 @@ public sealed class DiscoveryTests
         Json.Same("""{"supported":false,"maxOperations":0,"maxPayloadSize":1048576}""", config["bulk"]);
         Json.Same("""{"supported":true,"maxResults":1000}""", config["filter"]);
         Json.Same("""{"supported":false}""", config["changePassword"]);
-        Json.Same("""{"supported":false}""", config["sort"]);
+        Json.Same("""{"supported":true}""", config["sort"]);
         Json.Same("""{"supported":true}""", config["etag"]);
-        Json.Same("""{"cursor":false,"index":true,"defaultPaginationMethod":"index","defaultPageSize":100,"maxPageSize":1000}""", config["pagination"]);
+        Json.Same(
+            """{"cursor":true,"index":true,"defaultPaginationMethod":"index","defaultPageSize":100,"maxPageSize":1000,"cursorTimeout":3600}""",
+            config["pagination"]);
         var scheme = Assert.Single(config["authenticationSchemes"]!.AsArray())!;
         Assert.Equal("oauthbearertoken", scheme["type"]!.GetValue<string>());
         Assert.All(new[] { "name", "description" }, name => Assert.NotEmpty(scheme[name]!.GetValue<string>()));

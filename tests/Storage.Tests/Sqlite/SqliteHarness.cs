@@ -38,6 +38,8 @@ public sealed class SqlitePrivateTests() : PrivateTests(new SqliteHarness());
 
 public sealed class SqliteQueryTests() : QueryTests(new SqliteHarness());
 
+public sealed class SqliteSortTests() : SortTests(new SqliteHarness());
+
 public sealed class SqliteExtremeTests() : ExtremeTests(new SqliteHarness());
 
 public sealed class SqliteNodeTests() : NodeTests(new SqliteHarness());

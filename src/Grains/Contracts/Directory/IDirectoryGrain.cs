@@ -16,6 +16,13 @@ public interface IDirectoryGrain : IGrainWithStringKey
     [Alias("ListGroups"), AlwaysInterleave]
     Task<ListReply> ListGroupsAsync(ListRequest request, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Lists users and groups in one list: users before groups, or by the sort. An attribute that only one of the two has is one of which the other has
+    /// no value.
+    /// </summary>
+    [Alias("ListAll"), AlwaysInterleave]
+    Task<ListReply> ListAllAsync(ListRequest request, CancellationToken cancellationToken);
+
     /// <summary>Reads the ids of a group's members in order; none when there is no such group.</summary>
     /// <param name="groupId">The group.</param>
     /// <param name="after">Start behind this id; null to start at the first.</param>

@@ -19,6 +19,7 @@ public sealed class AzureDirectoryStore : IDirectoryStore, IAsyncDisposable
     private readonly Blobs _blobs;
     private readonly RecordLoads _records;
     private readonly RecordQueries _queries;
+    private readonly SortedQueries _sorted;
     private readonly MemberReads _members;
     private readonly EventReads _events;
     private readonly Roster _roster;
@@ -33,6 +34,7 @@ public sealed class AzureDirectoryStore : IDirectoryStore, IAsyncDisposable
         _blobs = new Blobs(account.Blobs, _persistence);
         _records = new RecordLoads(account.Table, _blobs, _persistence);
         _queries = new RecordQueries(lanes, _records);
+        _sorted = new SortedQueries(_queries, _records);
         _members = new MemberReads(lanes, _records, new DepartureMarks(account.Table, _persistence));
         _events = new EventReads(account.Table, _blobs, _persistence);
         _roster = new Roster(account.Table, _records, _persistence);
@@ -78,24 +80,13 @@ public sealed class AzureDirectoryStore : IDirectoryStore, IAsyncDisposable
     }
 
     /// <inheritdoc/>
-    public async ValueTask<RecordPage> QueryAsync(RecordQuery query, CancellationToken cancellationToken)
-    {
-        if (!RecordQueries.NeedsScan(query))
-        {
-            return await _queries.AnswerAsync(query, cancellationToken);
-        }
+    public async ValueTask<RecordPage> QueryAsync(RecordQuery query, CancellationToken cancellationToken) => RecordQueries.NeedsScan(query)
+        ? await ScanAsync(() => _queries.ScanAsync(query, cancellationToken), cancellationToken)
+        : await _queries.AnswerAsync(query, cancellationToken);
 
-        await _scanLanes.WaitAsync(cancellationToken);
-        try
-        {
-            StoreTelemetry.Scan();
-            return await _queries.ScanAsync(query, cancellationToken);
-        }
-        finally
-        {
-            _scanLanes.Release();
-        }
-    }
+    /// <inheritdoc/>
+    public async ValueTask<RecordPage> SortAsync(SortedQuery query, CancellationToken cancellationToken) =>
+        await ScanAsync(() => _sorted.AnswerAsync(query, cancellationToken), cancellationToken);
 
     /// <inheritdoc/>
     public async ValueTask<IReadOnlyList<StoredRecord>> ListTenantsAsync(string? afterSlug, int count, CancellationToken cancellationToken) =>
@@ -140,6 +131,20 @@ public sealed class AzureDirectoryStore : IDirectoryStore, IAsyncDisposable
     {
         await _lanes.DisposeAsync();
         _scanLanes.Dispose();
+    }
+
+    private async Task<RecordPage> ScanAsync(Func<Task<RecordPage>> answer, CancellationToken cancellationToken)
+    {
+        await _scanLanes.WaitAsync(cancellationToken);
+        try
+        {
+            StoreTelemetry.Scan();
+            return await answer();
+        }
+        finally
+        {
+            _scanLanes.Release();
+        }
     }
 
     private async Task<LaneMembers?> PlaceMembersAsync(Commit commit) => commit is { Change: PutRecord, Members: { IsEmpty: false } members }

@@ -16,26 +16,31 @@ internal static class RecordQueries
         session.Execute("BEGIN");
         try
         {
-            if (query.MembershipWith is not null)
-            {
-                return query.Filter is null
-                    ? Related(session, query)
-                    : Select(Load(session, query, MemberReads.Related(session, query, "", 0, int.MaxValue)), query, isWhole: false, cancellationToken);
-            }
-
             if (query.Filter is null)
             {
-                return Unfiltered(session, query);
+                return query.MembershipWith is null ? Unfiltered(session, query) : Related(session, query);
             }
 
-            return IndexedLookup.From(query.Kind, query.Filter) is { } lookup
-                ? Select(Candidates(session, query, lookup), query, lookup.IsWhole, cancellationToken)
-                : Select(RecordReads.Scan(session, query.Tenant, query.Kind), query, isWhole: false, cancellationToken);
+            var (candidates, allMatch) = Candidates(session, query);
+            return Select(candidates, query, allMatch, cancellationToken);
         }
         finally
         {
             session.Execute("COMMIT");
         }
+    }
+
+    /// <summary>The records of all pages, by the narrowest way to them, and whether all of them match.</summary>
+    public static (IEnumerable<StoredRecord> Records, bool AllMatch) Candidates(SqliteSession session, RecordQuery query)
+    {
+        if (query.MembershipWith is not null)
+        {
+            return (Load(session, query, MemberReads.Related(session, query, "", 0, int.MaxValue)), query.Filter is null);
+        }
+
+        return query.Filter is { } filter && IndexedLookup.From(query.Kind, filter) is { } lookup
+            ? (Load(session, query, RecordReads.Find(session, query.Tenant, query.Kind, lookup)), lookup.IsWhole)
+            : (RecordReads.Scan(session, query.Tenant, query.Kind), query.Filter is null);
     }
 
     private static RecordPage Unfiltered(SqliteSession session, RecordQuery query)
@@ -47,9 +52,6 @@ internal static class RecordQueries
             : RecordReads.Page(session, query.Tenant, query.Kind, query.AfterId ?? "", query.Skip, query.Count);
         return new RecordPage(total, remaining, page);
     }
-
-    private static IEnumerable<StoredRecord> Candidates(SqliteSession session, RecordQuery query, IndexedLookup lookup) =>
-        Load(session, query, RecordReads.Find(session, query.Tenant, query.Kind, lookup));
 
     private static RecordPage Related(SqliteSession session, RecordQuery query)
     {

@@ -52,8 +52,12 @@ public sealed class SqliteDirectoryStore : IDirectoryStore, IAsyncDisposable
 
     /// <inheritdoc/>
     public ValueTask<RecordPage> QueryAsync(RecordQuery query, CancellationToken cancellationToken) => RecordQueries.NeedsScan(query)
-        ? new ValueTask<RecordPage>(ScanAsync(query, cancellationToken))
+        ? new ValueTask<RecordPage>(ScanAsync(session => RecordQueries.Answer(session, query, cancellationToken), cancellationToken))
         : ValueTask.FromResult(Read(session => RecordQueries.Answer(session, query, cancellationToken)));
+
+    /// <inheritdoc/>
+    public ValueTask<RecordPage> SortAsync(SortedQuery query, CancellationToken cancellationToken) =>
+        new(ScanAsync(session => SortedQueries.Answer(session, query, cancellationToken), cancellationToken));
 
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<StoredRecord>> ListTenantsAsync(string? afterSlug, int count, CancellationToken cancellationToken) =>
@@ -100,13 +104,13 @@ public sealed class SqliteDirectoryStore : IDirectoryStore, IAsyncDisposable
         _scanLanes.Dispose();
     }
 
-    private async Task<RecordPage> ScanAsync(RecordQuery query, CancellationToken cancellationToken)
+    private async Task<RecordPage> ScanAsync(Func<SqliteSession, RecordPage> answer, CancellationToken cancellationToken)
     {
         await _scanLanes.WaitAsync(cancellationToken);
         try
         {
             StoreTelemetry.Scan();
-            return await Task.Run(() => Read(session => RecordQueries.Answer(session, query, cancellationToken)), cancellationToken);
+            return await Task.Run(() => Read(answer), cancellationToken);
         }
         finally
         {

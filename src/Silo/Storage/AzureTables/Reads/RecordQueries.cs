@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using OrleansIdentity.Grains.Store;
+using OrleansIdentity.Scim.Filters;
 using OrleansIdentity.Silo.Storage.AzureTables.Lanes;
 using OrleansIdentity.Silo.Storage.AzureTables.Layout;
 
@@ -42,7 +43,7 @@ internal sealed class RecordQueries(ILanes lanes, RecordLoads records)
         await foreach (var record in CandidatesAsync(query, cancellationToken))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (Matches(query, record))
+            if (Matches(query.Filter!, record))
             {
                 selection.Add(record);
             }
@@ -51,8 +52,26 @@ internal sealed class RecordQueries(ILanes lanes, RecordLoads records)
         return selection.Page;
     }
 
-    private async IAsyncEnumerable<StoredRecord> CandidatesAsync(RecordQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)
+    /// <summary>The records of all pages, by the narrowest way to them, and perhaps others.</summary>
+    public async IAsyncEnumerable<StoredRecord> CandidatesAsync(RecordQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        if (query.Filter is { } filter && IndexedLookup.From(query.Kind, filter) is { } lookup)
+        {
+            StoredRecord[]? found;
+            do
+            {
+                found = await LookUpAsync(query, lookup, cancellationToken);
+            }
+            while (found is null);
+
+            foreach (var record in found)
+            {
+                yield return record;
+            }
+
+            yield break;
+        }
+
         var related = query.MembershipWith is { } with
             ? (await lanes.Of(query.Tenant).PageRelatedAsync(query.Kind, with, null, 0, int.MaxValue)).Ids
             : null;
@@ -89,32 +108,15 @@ internal sealed class RecordQueries(ILanes lanes, RecordLoads records)
 
     private async Task<RecordPage?> FindAsync(RecordQuery query, IndexedLookup lookup, CancellationToken cancellationToken)
     {
-        StoredRecord[]? found;
-        if (lookup.Attribute == IndexedLookup.Id)
-        {
-            found = await records.LoadAsync(new RecordKey(query.Tenant, query.Kind, lookup.Value), cancellationToken) is { } one ? [one] : [];
-        }
-        else
-        {
-            var ids = await lanes.Of(query.Tenant).FindAsync(query.Kind, KeyHash.Of(lookup.Attribute, lookup.Value, lookup.IsUnique));
-            found = await records.LoadAllAsync(query.Tenant, query.Kind, ids, areAdjacent: false, cancellationToken);
-        }
-
-        if (found is null)
+        if (await LookUpAsync(query, lookup, cancellationToken) is not { } found)
         {
             return null;
-        }
-
-        if (query.MembershipWith is { } with)
-        {
-            var related = await lanes.Of(query.Tenant).FindRelatedAsync(query.Kind, with, [.. found.Select(record => record.Key.Id)]);
-            found = Array.FindAll(found, record => related.Contains(record.Key.Id));
         }
 
         var selection = new Selection(query);
         foreach (var record in found)
         {
-            if (Matches(query, record))
+            if (Matches(query.Filter!, record))
             {
                 selection.Add(record);
             }
@@ -128,10 +130,34 @@ internal sealed class RecordQueries(ILanes lanes, RecordLoads records)
         return selection.Page;
     }
 
-    private static bool Matches(RecordQuery query, StoredRecord record)
+    // Null when one of them went between the two reads.
+    private async Task<StoredRecord[]?> LookUpAsync(RecordQuery query, IndexedLookup lookup, CancellationToken cancellationToken)
+    {
+        StoredRecord[]? found;
+        if (lookup.Attribute == IndexedLookup.Id)
+        {
+            found = await records.LoadAsync(new RecordKey(query.Tenant, query.Kind, lookup.Value), cancellationToken) is { } one ? [one] : [];
+        }
+        else
+        {
+            var ids = await lanes.Of(query.Tenant).FindAsync(query.Kind, KeyHash.Of(lookup.Attribute, lookup.Value, lookup.IsUnique));
+            found = await records.LoadAllAsync(query.Tenant, query.Kind, ids, areAdjacent: false, cancellationToken);
+        }
+
+        if (found is null || query.MembershipWith is not { } with)
+        {
+            return found;
+        }
+
+        var related = await lanes.Of(query.Tenant).FindRelatedAsync(query.Kind, with, [.. found.Select(record => record.Key.Id)]);
+        return Array.FindAll(found, record => related.Contains(record.Key.Id));
+    }
+
+    /// <summary>Whether a record matches, as it is here.</summary>
+    public static bool Matches(Filter filter, StoredRecord record)
     {
         using var document = JsonDocument.Parse(record.Document);
-        return query.Filter!.Matches(document.RootElement);
+        return filter.Matches(document.RootElement);
     }
 
     /// <summary>Counts what matches and keeps the page.</summary>
