@@ -28,7 +28,7 @@ public sealed class VersionTests(SharedProduct shared)
         Assert.Contains("v2", answers[0].Detail, StringComparison.Ordinal);
     }
 
-    // C15: "When omitted, service providers SHOULD perform the operation using the most recent SCIM protocol supported".
+    // C15: without a version, the most recent one that there is (RFC 7644 §3.13).
     [Theory]
     [InlineData("Users")]
     [InlineData("V2/Users")]
