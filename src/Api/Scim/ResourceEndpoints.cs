@@ -27,7 +27,11 @@ internal abstract class ResourceEndpoints(ResourceType type, int maxBodyBytes, T
 
         // The id is made here and never taken from a caller; its order in time is the order of every list.
         var newId = Guid.CreateVersion7(time.GetUtcNow()).ToString();
-        var command = new CreateResource(context.Origin, context.AnswerBy, Bytes(input.Attributes)) { LeavesOutUnknownMembers = context.Settings.IgnoreUnknownMembers };
+        var command = new CreateResource(context.Origin, context.AnswerBy, Bytes(input.Attributes))
+        {
+            LeavesOutUnknownMembers = context.Settings.IgnoreUnknownMembers,
+            SchemaRevision = context.Users.Revision,
+        };
         var reply = await Grain(context, newId).CreateAsync(command).WaitAsync(context.Deadline);
         if (await AcceptAsync(context, reply, input.Ignored))
         {
@@ -71,6 +75,7 @@ internal abstract class ResourceEndpoints(ResourceType type, int maxBodyBytes, T
         var command = new ReplaceResource(context.Origin, context.AnswerBy, IfMatch(context), Bytes(input.Attributes))
         {
             LeavesOutUnknownMembers = context.Settings.IgnoreUnknownMembers,
+            SchemaRevision = context.Users.Revision,
         };
         var reply = await Grain(context, id).ReplaceAsync(command).WaitAsync(context.Deadline);
         if (await AcceptAsync(context, reply, input.Ignored))
@@ -84,7 +89,7 @@ internal abstract class ResourceEndpoints(ResourceType type, int maxBodyBytes, T
         if (!IsKnownForm(id, out var error)
             || !ReadProjection(context).TryGet(out var projection, out error)
             || !(await ReadBodyAsync(context)).TryGet(out var body, out error)
-            || !PatchRequest.Read(type, body, ScimLimits.Default).TryGet(out _, out error))
+            || !PatchRequest.Read(Type(context), body, ScimLimits.Default).TryGet(out _, out error))
         {
             await RefuseAsync(context, error);
             return;
@@ -93,6 +98,7 @@ internal abstract class ResourceEndpoints(ResourceType type, int maxBodyBytes, T
         var command = new PatchResource(context.Origin, context.AnswerBy, IfMatch(context), body.ToArray())
         {
             LeavesOutUnknownMembers = context.Settings.IgnoreUnknownMembers,
+            SchemaRevision = context.Users.Revision,
         };
         var reply = await Grain(context, id).PatchAsync(command).WaitAsync(context.Deadline);
         if (!await AcceptAsync(context, reply, Ignored.None))
@@ -141,7 +147,8 @@ internal abstract class ResourceEndpoints(ResourceType type, int maxBodyBytes, T
             return;
         }
 
-        var reply = await ListAsync(context, new ListRequest(filter.Value, page.StartIndex, page.Count, context.Origin.Actor)).WaitAsync(context.Deadline);
+        var wanted = new ListRequest(filter.Value, page.StartIndex, page.Count, context.Origin.Actor) { SchemaRevision = context.Users.Revision };
+        var reply = await ListAsync(context, wanted).WaitAsync(context.Deadline);
         if (reply.Error is { } refused)
         {
             await RefuseAsync(context, refused);
@@ -163,6 +170,9 @@ internal abstract class ResourceEndpoints(ResourceType type, int maxBodyBytes, T
         ListResponse.WriteEnd(body.Buffer);
         await body.CompleteAsync();
     }
+
+    /// <summary>The resources' type, as the tenant has it.</summary>
+    protected virtual ResourceType Type(ScimContext context) => type;
 
     /// <summary>The resource's grain.</summary>
     protected abstract IResourceGrain Grain(ScimContext context, string id);
@@ -198,7 +208,7 @@ internal abstract class ResourceEndpoints(ResourceType type, int maxBodyBytes, T
 
     private async ValueTask WriteAsync(ScimContext context, GrowingBody body, ListedResource resource, Projection? projection)
     {
-        ResourceDocument.WriteOpen(body.Buffer, resource.Document.Span, context.Location(type.Endpoint, resource.Id), projection);
+        ResourceDocument.WriteOpen(body.Buffer, Type(context), resource.Document.Span, context.Location(type.Endpoint, resource.Id), projection);
         await WriteApartAsync(context, body, resource, projection);
         ResourceDocument.WriteClose(body.Buffer);
         await body.FlushIfLargeAsync();
@@ -211,7 +221,7 @@ internal abstract class ResourceEndpoints(ResourceType type, int maxBodyBytes, T
     }
 
     private async ValueTask<Outcome<ResourceInput>> ReadInputAsync(ScimContext context) =>
-        (await ReadBodyAsync(context)).TryGet(out var body, out var error) ? ResourceInput.Read(type, body, ScimLimits.Default) : error;
+        (await ReadBodyAsync(context)).TryGet(out var body, out var error) ? ResourceInput.Read(Type(context), body, ScimLimits.Default) : error;
 
     private ValueTask<Outcome<ReadOnlyMemory<byte>>> ReadBodyAsync(ScimContext context) =>
         ScimRequestBody.ReadAsync(context.Http.Request, maxBodyBytes, context.Deadline);
@@ -226,7 +236,7 @@ internal abstract class ResourceEndpoints(ResourceType type, int maxBodyBytes, T
 
         return ScimQuery.Single(request, "attributes").TryGet(out var attributes, out var error)
             && ScimQuery.Single(request, "excludedAttributes").TryGet(out var excluded, out error)
-            && Projection.Parse(type, attributes.Value, excluded.Value).TryGet(out var projection, out error)
+            && Projection.Parse(Type(context), attributes.Value, excluded.Value).TryGet(out var projection, out error)
             ? new RequestedProjection(projection)
             : error;
     }

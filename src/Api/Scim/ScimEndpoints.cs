@@ -1,4 +1,5 @@
 using OrleansIdentity.Api.Telemetry;
+using OrleansIdentity.Grains.Schemas;
 using OrleansIdentity.Scim.Errors;
 
 namespace OrleansIdentity.Api.Scim;
@@ -14,6 +15,8 @@ internal static class ScimEndpoints
         .AddSingleton<GroupEndpoints>()
         .AddSingleton<DiscoveryEndpoints>()
         .AddSingleton<UnauthorizedLog>()
+        .AddSingleton<UserTypes>()
+        .AddSingleton<TenantUserTypes>()
         .AddSingleton(provider => Routes(
             provider.GetRequiredService<UserEndpoints>(), provider.GetRequiredService<GroupEndpoints>(), provider.GetRequiredService<DiscoveryEndpoints>()))
         .AddSingleton<ScimFrontDoor>();

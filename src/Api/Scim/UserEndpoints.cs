@@ -15,6 +15,8 @@ internal sealed class UserEndpoints(
     GrainsOf<IUserGrain> users, GrainsOf<IDirectoryGrain> directories, IOptions<RequestOptions> options, TimeProvider time, ApiMetrics metrics)
     : ResourceEndpoints(ResourceTypes.User, options.Value.MaxBodyBytes, time, metrics)
 {
+    protected override ResourceType Type(ScimContext context) => context.Users.Type;
+
     protected override IResourceGrain Grain(ScimContext context, string id) => users.Get(GrainKeys.Resource(context.Tenant, id));
 
     protected override Task<ListReply> ListAsync(ScimContext context, ListRequest request) =>

@@ -2,6 +2,7 @@ using OrleansIdentity.Grains.Contracts.Directory;
 using OrleansIdentity.Grains.Contracts.Resources;
 using OrleansIdentity.Grains.Contracts.Tenants;
 using OrleansIdentity.Grains.Groups;
+using OrleansIdentity.Grains.Schemas;
 using OrleansIdentity.Grains.Store;
 using OrleansIdentity.Grains.Tenants;
 using OrleansIdentity.Scim;
@@ -12,7 +13,7 @@ namespace OrleansIdentity.Grains.Directory;
 
 /// <summary>Answers from the store. Its only memory is where walks through pages are.</summary>
 [GrainType("directory")]
-internal sealed class DirectoryGrain(IDirectoryStore store, TimeProvider time) : Grain, IDirectoryGrain
+internal sealed class DirectoryGrain(IDirectoryStore store, StoredUserTypes userTypes, TimeProvider time) : Grain, IDirectoryGrain
 {
     private readonly PageWalks _walks = new(time);
 
@@ -20,7 +21,8 @@ internal sealed class DirectoryGrain(IDirectoryStore store, TimeProvider time) :
 
     public async Task<ListReply> ListUsersAsync(ListRequest request, CancellationToken cancellationToken)
     {
-        var (refused, page) = await ListAsync(ResourceTypes.User, RecordKinds.User, request, cancellationToken);
+        var users = await userTypes.OfAsync(Tenant, request.SchemaRevision, cancellationToken);
+        var (refused, page) = await ListAsync(users.Type, RecordKinds.User, request, cancellationToken);
         if (refused is not null)
         {
             return refused;

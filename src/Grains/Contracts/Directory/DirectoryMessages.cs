@@ -10,7 +10,12 @@ namespace OrleansIdentity.Grains.Contracts.Directory;
 /// <param name="Count">How many at most.</param>
 /// <param name="Caller">The id of the token that asks: a walk through pages is remembered for it.</param>
 [GenerateSerializer, Immutable, Alias("ListRequest")]
-public sealed record ListRequest([property: Id(0)] string? Filter, [property: Id(1)] int StartIndex, [property: Id(2)] int Count, [property: Id(3)] string Caller);
+public sealed record ListRequest([property: Id(0)] string? Filter, [property: Id(1)] int StartIndex, [property: Id(2)] int Count, [property: Id(3)] string Caller)
+{
+    /// <summary>The revision of the tenant's own schema by which the filter is read, or a later one.</summary>
+    [Id(4)]
+    public long SchemaRevision { get; init; }
+}
 
 /// <summary>A page of a list.</summary>
 /// <param name="Error">Why the request was refused; null when it was answered.</param>
