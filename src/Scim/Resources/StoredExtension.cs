@@ -20,14 +20,14 @@ public static class StoredExtension
         }
 
         var (conformed, isSeen) = (new JsonObject(), false);
-        using var whole = JsonSerializer.SerializeToDocument(attributes);
+        var whole = JsonSerializer.SerializeToElement(attributes);
         foreach (var (name, value) in attributes)
         {
             if (!name.Equals(schema.Id, StringComparison.OrdinalIgnoreCase))
             {
                 conformed[name] = value?.DeepClone();
             }
-            else if (!isSeen && See(schema, whole.RootElement) is { } seen)
+            else if (!isSeen && See(schema, whole) is { } seen)
             {
                 conformed[schema.Id] = seen;
                 isSeen = true;
