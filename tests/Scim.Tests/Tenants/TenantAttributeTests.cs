@@ -141,7 +141,7 @@ public sealed class TenantAttributeTests
         Json.Refused("invalidValue", "value-not-canonical", Engine.Read(Engine.Body($"\"userName\":\"u\",\"{Urn}\":{{\"level\":\"SENIOR\"}}"), exact));
     }
 
-    // RFC 7643 §8.7.1: the canonical values of core attributes are suggestions.
+    // RFC 7643 §7: canonical values are suggestions, and in the core schemas they are no more than that.
     [Fact]
     public void Open_OtherThanTheSuggestedValues_AreTaken() =>
         Assert.True(Engine.Read(Engine.Body("\"userName\":\"u\",\"emails\":[{\"value\":\"a\",\"type\":\"boat\"}]"), Acme).Succeeded);
