@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using OrleansIdentity.Scim.Schemas;
@@ -84,18 +85,27 @@ public static class StoredExtension
 
     private static bool Conforms(SchemaDefinition schema, ReadOnlySpan<byte> stored)
     {
+        // The first member is `schemas`, and names every extension that follows: most users can be told by it.
         var reader = new Utf8JsonReader(stored);
         reader.Read();
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        reader.Read();
+        reader.Read();
+        var isNamed = false;
+        while (reader.Read() && reader.TokenType == JsonTokenType.String)
         {
-            // Nothing but a URN is as long as a URN, and only such a name is worth a string.
-            var name = reader.ValueSpan.Length < schema.Id.Length ? null : reader.GetString();
+            isNamed |= IsUrnOf(schema, ref reader);
+        }
+
+        while (isNamed && reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var isIt = IsUrnOf(schema, ref reader);
+            var isExact = isIt && reader.ValueTextEquals(schema.Id);
             reader.Read();
-            if (name?.Equals(schema.Id, StringComparison.OrdinalIgnoreCase) != true)
+            if (!isIt)
             {
                 reader.Skip();
             }
-            else if (name != schema.Id || !Conforms(schema, JsonElement.ParseValue(ref reader)))
+            else if (!isExact || !Conforms(schema, JsonElement.ParseValue(ref reader)))
             {
                 return false;
             }
@@ -103,6 +113,10 @@ public static class StoredExtension
 
         return true;
     }
+
+    // The characters of a URN are ASCII and never escaped, so what is not as long as it is another text.
+    private static bool IsUrnOf(SchemaDefinition schema, ref Utf8JsonReader reader) =>
+        reader.ValueSpan.Length == schema.Id.Length && Ascii.EqualsIgnoreCase(reader.ValueSpan, schema.Id);
 
     private static bool Conforms(SchemaDefinition schema, JsonElement extension) =>
         extension.ValueKind == JsonValueKind.Object
