@@ -63,6 +63,7 @@ public sealed class TenantSchemaTests
         var state = Defined(Text("code"));
         Refused("schema-attribute-type-fixed", state, new DefineSchema(1, Urn, [Of("CODE", CustomAttributeType.Integer)], Origin));
         Refused("schema-attribute-type-fixed", state, new DefineSchema(1, Urn, [Text("code") with { MultiValued = true }], Origin));
+        Refused("schema-attribute-type-fixed", Defined(Text("many") with { MultiValued = true }), new DefineSchema(1, Urn, [Text("many")], Origin));
 
         var without = Transition(state, new DefineSchema(1, Urn, [], Origin)).Next;
         Assert.Equal(3, Transition(without, new DefineSchema(2, Urn, [Of("code", CustomAttributeType.Integer)], Origin)).Next.Schema!.Revision);

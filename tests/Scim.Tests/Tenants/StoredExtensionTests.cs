@@ -58,6 +58,10 @@ public sealed class StoredExtensionTests
         Assert.False(shown.ContainsKey(urn));
     }
 
+    [Fact]
+    public void Conform_BooleanThatCameAsText_IsShownAsOne() => Assert.Equal(
+        """{"oneBoolean":true}""", TenantDocuments.Shown(Acme, TenantDocuments.Stored(Acme, User("""{"oneBoolean":"True"}""")))[Urn]!.ToJsonString());
+
     // The three ways to see the same: parsed, as bytes, and by a filter.
     [Fact]
     public void Conform_AnythingStored_LooksTheSameFromEverywhere() => Users.Sample(user =>
