@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using OrleansIdentity.Grains.Schemas;
 using OrleansIdentity.Grains.Store;
 using OrleansIdentity.Grains.Tenants;
 
@@ -12,6 +13,7 @@ public static class GrainsServiceCollectionExtensions
     public static IServiceCollection AddIdentityGrains(this IServiceCollection services)
     {
         services.TryAddSingleton(RecordLease.Unlimited);
-        return services.AddSingleton<RecordAccess>().AddSingleton<AbsentTenants>();
+        services.TryAddSingleton<UserTypes>();
+        return services.AddSingleton<RecordAccess>().AddSingleton<AbsentTenants>().AddSingleton<StoredUserTypes>();
     }
 }

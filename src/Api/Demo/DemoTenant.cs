@@ -21,6 +21,13 @@ internal sealed partial class DemoTenant(
 
     private static readonly EventOrigin Origin = new("system", "demo", "demo");
 
+    // Under the URN that a tenant's own schema has unless another is chosen.
+    private static readonly CustomAttribute[] OwnAttributes =
+    [
+        new("hireDate", CustomAttributeType.DateTime, "The first day at work.", MultiValued: false, Required: false, CaseExact: false, []),
+        new("costCode", CustomAttributeType.String, "Where the cost of the user is booked.", MultiValued: false, Required: false, CaseExact: false, []),
+    ];
+
     // After the server has started: only then is its address known.
     public async Task StartedAsync(CancellationToken cancellationToken)
     {
@@ -48,6 +55,7 @@ internal sealed partial class DemoTenant(
 
         var (id, token) = ScimTokens.Create();
         await tenant.AddTokenAsync(new AddScimToken(id, BearerToken.Hash(token), Label, Origin));
+        await tenant.DefineSchemaAsync(new DefineSchema(0, null, OwnAttributes, Origin));
         await tenant.SetIntegrationAsync(true, Origin);
 
         var demo = DemoFile.For(BaseUrl(), Slug, ScimEndpoints.BasePath, token, operatorOptions.Value.Key!);

@@ -12,28 +12,29 @@ namespace OrleansIdentity.Api.Scim;
 /// <summary>What the server is and can do (RFC 7644 §4). Paging and projection parameters are ignored; a filter is refused.</summary>
 internal sealed class DiscoveryEndpoints(IOptions<RequestOptions> options)
 {
-    private static readonly ResourceType[] Types = [ResourceTypes.User, ResourceTypes.Group];
-    private static readonly SchemaDefinition[] Schemas =
-        [.. Types.SelectMany(type => type.Extensions.Select(extension => extension.Schema).Prepend(type.Schema)).DistinctBy(schema => schema.Id)];
-
     public Task ServiceProviderConfigAsync(ScimContext context, string id) => DocumentAsync(
         context, writer => new ServiceProviderConfig(ScimLimits.Default, options.Value.MaxBodyBytes).WriteTo(writer, context.BaseUrl));
 
     public Task ResourceTypesAsync(ScimContext context, string id) =>
-        ListAsync(context, Types, (writer, type) => DiscoveryDocuments.WriteResourceType(writer, type, context.BaseUrl));
+        ListAsync(context, Types(context), (writer, type) => DiscoveryDocuments.WriteResourceType(writer, type, context.BaseUrl));
 
     public Task ResourceTypeAsync(ScimContext context, string id) =>
-        Types.FirstOrDefault(type => type.Name.Equals(id, StringComparison.OrdinalIgnoreCase)) is { } found
+        Types(context).FirstOrDefault(type => type.Name.Equals(id, StringComparison.OrdinalIgnoreCase)) is { } found
             ? DocumentAsync(context, writer => DiscoveryDocuments.WriteResourceType(writer, found, context.BaseUrl))
             : ScimResponse.ErrorAsync(context.Http, ScimErrors.NotFound("ResourceType", id));
 
     public Task SchemasAsync(ScimContext context, string id) =>
-        ListAsync(context, Schemas, (writer, schema) => DiscoveryDocuments.WriteSchema(writer, schema, context.BaseUrl));
+        ListAsync(context, Schemas(context), (writer, schema) => DiscoveryDocuments.WriteSchema(writer, schema, context.BaseUrl));
 
     public Task SchemaAsync(ScimContext context, string id) =>
-        Schemas.FirstOrDefault(schema => schema.Id.Equals(id, StringComparison.OrdinalIgnoreCase)) is { } found
+        Schemas(context).FirstOrDefault(schema => schema.Id.Equals(id, StringComparison.OrdinalIgnoreCase)) is { } found
             ? DocumentAsync(context, writer => DiscoveryDocuments.WriteSchema(writer, found, context.BaseUrl))
             : ScimResponse.ErrorAsync(context.Http, ScimErrors.NotFound("Schema", id));
+
+    private static ResourceType[] Types(ScimContext context) => [context.Users.Type, ResourceTypes.Group];
+
+    private static SchemaDefinition[] Schemas(ScimContext context) =>
+        [.. Types(context).SelectMany(type => type.Extensions.Select(extension => extension.Schema).Prepend(type.Schema)).DistinctBy(schema => schema.Id)];
 
     private static Task ListAsync<T>(ScimContext context, T[] items, Action<Utf8JsonWriter, T> write)
     {

@@ -16,9 +16,6 @@ namespace OrleansIdentity.Api.Scim;
 /// <summary>The SCIM operations on resources of one type: parse at the door, ask the grain, write the answer.</summary>
 internal abstract class ResourceEndpoints(ResourceType type, string kind, int maxBodyBytes, TimeProvider time, ApiMetrics metrics)
 {
-    /// <summary>The type of the resources.</summary>
-    public ResourceType Type => type;
-
     /// <summary>The kind of their records.</summary>
     public string Kind => kind;
 
@@ -32,7 +29,11 @@ internal abstract class ResourceEndpoints(ResourceType type, string kind, int ma
 
         // The id is made here and never taken from a caller; its order in time is the order of every list.
         var newId = Guid.CreateVersion7(time.GetUtcNow()).ToString();
-        var command = new CreateResource(context.Origin, context.AnswerBy, Bytes(input.Attributes)) { LeavesOutUnknownMembers = context.Settings.IgnoreUnknownMembers };
+        var command = new CreateResource(context.Origin, context.AnswerBy, Bytes(input.Attributes))
+        {
+            LeavesOutUnknownMembers = context.Settings.IgnoreUnknownMembers,
+            SchemaRevision = context.Users.Revision,
+        };
         var reply = await Grain(context, newId).CreateAsync(command).WaitAsync(context.Deadline);
         if (await AcceptAsync(context, reply, input.Ignored))
         {
@@ -76,6 +77,7 @@ internal abstract class ResourceEndpoints(ResourceType type, string kind, int ma
         var command = new ReplaceResource(context.Origin, context.AnswerBy, IfMatch(context), Bytes(input.Attributes))
         {
             LeavesOutUnknownMembers = context.Settings.IgnoreUnknownMembers,
+            SchemaRevision = context.Users.Revision,
         };
         var reply = await Grain(context, id).ReplaceAsync(command).WaitAsync(context.Deadline);
         if (await AcceptAsync(context, reply, input.Ignored))
@@ -89,7 +91,7 @@ internal abstract class ResourceEndpoints(ResourceType type, string kind, int ma
         if (!IsKnownForm(id, out var error)
             || !ReadProjection(context).TryGet(out var projection, out error)
             || !(await ReadBodyAsync(context)).TryGet(out var body, out error)
-            || !PatchRequest.Read(type, body, ScimLimits.Default).TryGet(out _, out error))
+            || !PatchRequest.Read(Type(context), body, ScimLimits.Default).TryGet(out _, out error))
         {
             await RefuseAsync(context, error);
             return;
@@ -98,6 +100,7 @@ internal abstract class ResourceEndpoints(ResourceType type, string kind, int ma
         var command = new PatchResource(context.Origin, context.AnswerBy, IfMatch(context), body.ToArray())
         {
             LeavesOutUnknownMembers = context.Settings.IgnoreUnknownMembers,
+            SchemaRevision = context.Users.Revision,
         };
         var reply = await Grain(context, id).PatchAsync(command).WaitAsync(context.Deadline);
         if (!await AcceptAsync(context, reply, Ignored.None))
@@ -133,6 +136,9 @@ internal abstract class ResourceEndpoints(ResourceType type, string kind, int ma
         context.Http.Response.StatusCode = StatusCodes.Status204NoContent;
     }
 
+    /// <summary>The resources' type, as the tenant has it.</summary>
+    public virtual ResourceType Type(ScimContext context) => type;
+
     /// <summary>The resource's grain.</summary>
     protected abstract IResourceGrain Grain(ScimContext context, string id);
 
@@ -165,7 +171,7 @@ internal abstract class ResourceEndpoints(ResourceType type, string kind, int ma
     /// <summary>Writes a resource into a response.</summary>
     public async ValueTask WriteAsync(ScimContext context, GrowingBody body, ListedResource resource, Projection? projection)
     {
-        ResourceDocument.WriteOpen(body.Buffer, resource.Document.Span, context.Location(type.Endpoint, resource.Id), projection);
+        ResourceDocument.WriteOpen(body.Buffer, Type(context), resource.Document.Span, context.Location(type.Endpoint, resource.Id), projection);
         await WriteApartAsync(context, body, resource, projection);
         ResourceDocument.WriteClose(body.Buffer);
         await body.FlushIfLargeAsync();
@@ -178,7 +184,7 @@ internal abstract class ResourceEndpoints(ResourceType type, string kind, int ma
     }
 
     private async ValueTask<Outcome<ResourceInput>> ReadInputAsync(ScimContext context) =>
-        (await ReadBodyAsync(context)).TryGet(out var body, out var error) ? ResourceInput.Read(type, body, ScimLimits.Default) : error;
+        (await ReadBodyAsync(context)).TryGet(out var body, out var error) ? ResourceInput.Read(Type(context), body, ScimLimits.Default) : error;
 
     private ValueTask<Outcome<ReadOnlyMemory<byte>>> ReadBodyAsync(ScimContext context) =>
         ScimRequestBody.ReadAsync(context.Http.Request, maxBodyBytes, context.Deadline);
@@ -193,7 +199,7 @@ internal abstract class ResourceEndpoints(ResourceType type, string kind, int ma
 
         return ScimQuery.Single(request, "attributes").TryGet(out var attributes, out var error)
             && ScimQuery.Single(request, "excludedAttributes").TryGet(out var excluded, out error)
-            && Projection.Parse(type, attributes.Value, excluded.Value).TryGet(out var projection, out error)
+            && Projection.Parse(Type(context), attributes.Value, excluded.Value).TryGet(out var projection, out error)
             ? new RequestedProjection(projection)
             : error;
     }

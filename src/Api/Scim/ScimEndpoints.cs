@@ -1,5 +1,6 @@
 using OrleansIdentity.Api.Scim.Lists;
 using OrleansIdentity.Api.Telemetry;
+using OrleansIdentity.Grains.Schemas;
 using OrleansIdentity.Scim.Errors;
 
 namespace OrleansIdentity.Api.Scim;
@@ -19,6 +20,8 @@ internal static class ScimEndpoints
         .AddSingleton<ListEndpoints>()
         .AddSingleton<DiscoveryEndpoints>()
         .AddSingleton<UnauthorizedLog>()
+        .AddSingleton<UserTypes>()
+        .AddSingleton<TenantUserTypes>()
         .AddSingleton(provider => Routes(
             provider.GetRequiredService<UserEndpoints>(),
             provider.GetRequiredService<GroupEndpoints>(),

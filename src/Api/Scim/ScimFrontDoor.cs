@@ -19,6 +19,7 @@ internal sealed partial class ScimFrontDoor(
     ScimRouter router,
     TenantRouting tenants,
     GrainsOf<ITenantGrain> tenantGrains,
+    TenantUserTypes userTypes,
     IOptions<RequestOptions> options,
     TimeProvider time,
     ApiMetrics metrics,
@@ -92,9 +93,12 @@ internal sealed partial class ScimFrontDoor(
             return ScimErrors.MethodNotAllowed(http.Request.Method);
         }
 
+        var slug = tenant.Slug ?? NoTenant;
         var origin = new EventOrigin("scim", authentication.TokenId, correlationId);
-        var context = new ScimContext(
-            http, tenant.Slug ?? NoTenant, authentication.Settings, origin, $"{tenant.RootUrl}{ScimEndpoints.BasePath}", answerBy, deadline);
+        var context = new ScimContext(http, slug, authentication.Settings, origin, $"{tenant.RootUrl}{ScimEndpoints.BasePath}", answerBy, deadline)
+        {
+            Users = await userTypes.OfAsync(slug, authentication.SchemaRevision, deadline),
+        };
         await handler(context, id);
         return null;
     }

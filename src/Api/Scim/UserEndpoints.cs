@@ -16,6 +16,8 @@ internal sealed class UserEndpoints(
     GrainsOf<IUserGrain> users, IOptions<RequestOptions> options, TimeProvider time, ApiMetrics metrics)
     : ResourceEndpoints(ResourceTypes.User, RecordKinds.User, options.Value.MaxBodyBytes, time, metrics)
 {
+    public override ResourceType Type(ScimContext context) => context.Users.Type;
+
     protected override IResourceGrain Grain(ScimContext context, string id) => users.Get(GrainKeys.Resource(context.Tenant, id));
 
     protected override ValueTask WriteApartAsync(ScimContext context, GrowingBody body, ListedResource resource, Projection? projection)

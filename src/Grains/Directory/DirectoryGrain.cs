@@ -1,5 +1,6 @@
 using OrleansIdentity.Grains.Contracts.Directory;
 using OrleansIdentity.Grains.Contracts.Tenants;
+using OrleansIdentity.Grains.Schemas;
 using OrleansIdentity.Grains.Store;
 using OrleansIdentity.Grains.Tenants;
 using OrleansIdentity.Scim.Schemas;
@@ -8,23 +9,22 @@ namespace OrleansIdentity.Grains.Directory;
 
 /// <summary>Answers from the store. Its only memory is where walks through pages are.</summary>
 [GrainType("directory")]
-internal sealed class DirectoryGrain(IDirectoryStore store, TimeProvider time) : Grain, IDirectoryGrain
+internal sealed class DirectoryGrain(IDirectoryStore store, StoredUserTypes userTypes, TimeProvider time) : Grain, IDirectoryGrain
 {
-    private static readonly ListedType Users = new(ResourceTypes.User, RecordKinds.User);
     private static readonly ListedType Groups = new(ResourceTypes.Group, RecordKinds.Group);
 
     private readonly Listing _listing = new(store, new PageWalks(time));
 
     private string Tenant => this.GetPrimaryKeyString();
 
-    public Task<ListReply> ListUsersAsync(ListRequest request, CancellationToken cancellationToken) =>
-        _listing.ReadAsync(Tenant, [Users], request, cancellationToken);
+    public async Task<ListReply> ListUsersAsync(ListRequest request, CancellationToken cancellationToken) =>
+        await _listing.ReadAsync(Tenant, [await UsersAsync(request, cancellationToken)], request, cancellationToken);
 
     public Task<ListReply> ListGroupsAsync(ListRequest request, CancellationToken cancellationToken) =>
         _listing.ReadAsync(Tenant, [Groups], request, cancellationToken);
 
-    public Task<ListReply> ListAllAsync(ListRequest request, CancellationToken cancellationToken) =>
-        _listing.ReadAsync(Tenant, [Users, Groups], request, cancellationToken);
+    public async Task<ListReply> ListAllAsync(ListRequest request, CancellationToken cancellationToken) =>
+        await _listing.ReadAsync(Tenant, [await UsersAsync(request, cancellationToken), Groups], request, cancellationToken);
 
     public async Task<string[]> ReadMembersAsync(string groupId, string? after, int count, CancellationToken cancellationToken) =>
         [.. await store.ReadMembersAsync(new RecordKey(Tenant, RecordKinds.Group, groupId), after, count, cancellationToken)];
@@ -52,6 +52,9 @@ internal sealed class DirectoryGrain(IDirectoryStore store, TimeProvider time) :
         var records = await store.ListTenantsAsync(afterSlug, count, cancellationToken);
         return [.. records.Select(record => TenantState.From(record).ToView())];
     }
+
+    private async ValueTask<ListedType> UsersAsync(ListRequest request, CancellationToken cancellationToken) =>
+        new((await userTypes.OfAsync(Tenant, request.SchemaRevision, cancellationToken)).Type, RecordKinds.User);
 
     private static EventView View(StoredEvent stored)
     {

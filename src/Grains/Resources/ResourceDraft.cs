@@ -9,7 +9,11 @@ namespace OrleansIdentity.Grains.Resources;
 /// <param name="After">The attributes as they are to be.</param>
 /// <param name="Members">What is to be done to the members, in order; none for other resources than groups.</param>
 /// <param name="Ignored">Why parts of the request have no effect.</param>
-internal sealed record ResourceDraft(JsonObject? Before, JsonObject After, IReadOnlyList<MemberOperation> Members, string[] Ignored);
+internal sealed record ResourceDraft(JsonObject? Before, JsonObject After, IReadOnlyList<MemberOperation> Members, string[] Ignored)
+{
+    /// <summary>The attributes as they are stored: what they are, and what the tenant's schema does not show any more.</summary>
+    public JsonObject? Stored { get; init; } = Before;
+}
 
 /// <summary>What member operations come to for a group as it is.</summary>
 /// <param name="Delta">Who joins and who leaves.</param>

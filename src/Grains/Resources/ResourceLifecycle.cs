@@ -24,6 +24,9 @@ internal sealed class ResourceLifecycle(
     /// <summary>Its kind.</summary>
     public string Kind => kind;
 
+    /// <summary>The same rules for the type as a tenant has it.</summary>
+    public ResourceLifecycle For(ResourceType tenants) => tenants == type ? this : new ResourceLifecycle(tenants, kind, keys, eventType);
+
     /// <summary>Decides about a command that says nothing about members.</summary>
     /// <param name="id">The resource's id.</param>
     /// <param name="current">The resource as last committed; null when it does not exist.</param>
@@ -46,12 +49,13 @@ internal sealed class ResourceLifecycle(
             return new ResourceDecision.Refused(refused);
         }
 
-        var before = current is null ? null : ResourceDocument.ReadAttributes(current.Document);
+        var stored = current is null ? null : ResourceDocument.ReadAttributes(current.Document);
         if (command is DeleteResource)
         {
-            return new ResourceDecision.Transition(null, [], eventType(before, null), now, EventChanges.Of(ResourceDiff.Between(before, null)), []);
+            return new ResourceDecision.Transition(null, [], eventType(stored, null), now, EventChanges.Of(ResourceDiff.Between(stored, null)), []);
         }
 
+        var before = stored is null ? null : StoredExtension.Conform(type, stored);
         var drafted = command switch
         {
             CreateResource create => Create(create),
@@ -59,7 +63,13 @@ internal sealed class ResourceLifecycle(
             PatchResource patch => Patch(before!, patch),
             _ => throw new ArgumentException($"No command to a {kind}: {command.GetType().Name}.", nameof(command)),
         };
-        return drafted.TryGet(out draft, out var error) ? null : new ResourceDecision.Refused(error);
+        if (!drafted.TryGet(out draft, out var error))
+        {
+            return new ResourceDecision.Refused(error);
+        }
+
+        draft = draft with { Stored = stored };
+        return null;
     }
 
     /// <summary>Decides about a draft, now that it is known what it does to the members.</summary>
@@ -72,6 +82,9 @@ internal sealed class ResourceLifecycle(
             // RFC 7644 §3.5.2.1: "the modify operation […] SHALL NOT change the modify timestamp" of what is already there.
             return new ResourceDecision.Unchanged(ignored);
         }
+
+        // What the tenant's schema has no place for any more goes with the first change, and the event says so.
+        changes = draft.Stored == draft.Before ? changes : ResourceDiff.Between(draft.Stored, draft.After);
 
         var meta = current is null
             ? new ResourceMeta(type.Name, now, now, 1)
@@ -129,7 +142,8 @@ internal sealed class ResourceLifecycle(
             }
         }
 
-        return (new ResourceInput(attributes, Ignored.None), [.. members]);
+        // The door may have read it by an earlier revision of the tenant's schema.
+        return (new ResourceInput(StoredExtension.Conform(type, attributes), Ignored.None), [.. members]);
     }
 
     private static IEnumerable<AttributeChange> Changes(MemberChange members)

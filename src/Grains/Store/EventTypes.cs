@@ -45,6 +45,9 @@ public static class EventTypes
     /// <summary>A tenant's settings changed.</summary>
     public const string TenantSettingsChanged = "tenant.settings-changed";
 
+    /// <summary>A tenant's own schema changed.</summary>
+    public const string TenantSchemaChanged = "tenant.schema-changed";
+
     /// <summary>A SCIM token was minted.</summary>
     public const string TokenMinted = "token.minted";
 

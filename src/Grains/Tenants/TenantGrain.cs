@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using OrleansIdentity.Grains.Contracts;
 using OrleansIdentity.Grains.Contracts.Tenants;
 using OrleansIdentity.Grains.Store;
 
@@ -69,13 +70,22 @@ internal sealed class TenantGrain : Grain, ITenantGrain
 
         return found is null
             ? Unknown
-            : new AuthenticationReply(state!.IntegrationEnabled ? AuthenticationResult.Accepted : AuthenticationResult.IntegrationDisabled, found.Id, state.ToSettings());
+            : new AuthenticationReply(state!.IntegrationEnabled ? AuthenticationResult.Accepted : AuthenticationResult.IntegrationDisabled, found.Id, state.ToSettings())
+            {
+                SchemaRevision = state.Schema?.Revision ?? 0,
+            };
     }
 
     public async Task<TenantView?> ReadAsync()
     {
         await _tenant.EnsureKnownAsync();
         return _tenant.Value?.ToView();
+    }
+
+    public async Task<TenantSchema?> ReadSchemaAsync()
+    {
+        await _tenant.EnsureKnownAsync();
+        return _tenant.Value?.ToSchema();
     }
 
     public Task<TenantReply> CreateAsync(CreateTenant command) =>
@@ -87,6 +97,12 @@ internal sealed class TenantGrain : Grain, ITenantGrain
     public Task<TenantReply> SetSettingsAsync(TenantSettings settings, EventOrigin origin) =>
         ExecuteAsync(current => TenantLifecycle.SetSettings(_slug, current, settings), origin);
 
+    public async Task<SchemaReply> DefineSchemaAsync(DefineSchema command)
+    {
+        var (refusal, state, changed) = await DecideAsync(current => TenantLifecycle.DefineSchema(_slug, current, command), command.Origin);
+        return new SchemaReply(refusal, state?.ToSchema(), changed);
+    }
+
     public Task<TenantReply> AddTokenAsync(AddScimToken command) =>
         ExecuteAsync(current => TenantLifecycle.AddToken(_slug, current, command, _time.GetUtcNow()), command.Origin);
 
@@ -94,6 +110,12 @@ internal sealed class TenantGrain : Grain, ITenantGrain
         ExecuteAsync(current => TenantLifecycle.RevokeToken(_slug, current, tokenId), origin);
 
     private async Task<TenantReply> ExecuteAsync(Func<TenantState?, TenantDecision> decide, EventOrigin origin)
+    {
+        var (refusal, state, changed) = await DecideAsync(decide, origin);
+        return new TenantReply(refusal, state?.ToView(), changed);
+    }
+
+    private async Task<(Refusal? Refusal, TenantState? State, bool Changed)> DecideAsync(Func<TenantState?, TenantDecision> decide, EventOrigin origin)
     {
         try
         {
@@ -103,11 +125,11 @@ internal sealed class TenantGrain : Grain, ITenantGrain
                 switch (decide(_tenant.Value))
                 {
                     case TenantDecision.Refused refused:
-                        return TenantReply.Refused(refused.Refusal);
+                        return (refused.Refusal, null, false);
                     case TenantDecision.Unchanged:
-                        return new TenantReply(null, _tenant.Value!.ToView(), Changed: false);
+                        return (null, _tenant.Value!, false);
                     case TenantDecision.Transition transition when await CommitAsync(transition, origin) is CommitOutcome.Committed:
-                        return new TenantReply(null, transition.Next.ToView(), Changed: true);
+                        return (null, transition.Next, true);
                 }
             }
         }

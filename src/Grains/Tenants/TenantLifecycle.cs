@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using OrleansIdentity.Grains.Contracts;
 using OrleansIdentity.Grains.Contracts.Tenants;
+using OrleansIdentity.Grains.Schemas;
 using OrleansIdentity.Grains.Store;
 using OrleansIdentity.Scim.Resources;
 
@@ -46,6 +47,38 @@ internal static class TenantLifecycle
             EventTypes.TenantSettingsChanged,
             new AttributeChange("settings.ignoreUnknownMembers", current.IgnoreUnknownMembers, settings.IgnoreUnknownMembers)),
     };
+
+    public static TenantDecision DefineSchema(string slug, TenantState? current, DefineSchema command)
+    {
+        if (current is null)
+        {
+            return Missing(slug);
+        }
+
+        var before = current.ToSchema();
+        var after = new TenantSchema(before.Revision + 1, command.Urn ?? before.Urn, command.Attributes);
+        if (SchemaChecks.Refuse(after) is { } invalid)
+        {
+            return new TenantDecision.Refused(invalid);
+        }
+
+        // Sent again after an unknown outcome, the same definition is what is there already, whatever its caller knew before.
+        var changes = SchemaChange.Between(current.Schema, after);
+        if (changes.Length == 0)
+        {
+            return new TenantDecision.Unchanged();
+        }
+
+        if (command.Revision != before.Revision)
+        {
+            return Refuse(409, "schema-revision-conflict",
+                $"The schema is at revision {before.Revision}, not {command.Revision}: somebody changed it meanwhile. Read it again, and decide anew.");
+        }
+
+        return SchemaChange.Refuse(before, after) is { } incompatible
+            ? new TenantDecision.Refused(incompatible)
+            : Change(current with { Schema = after }, EventTypes.TenantSchemaChanged, changes);
+    }
 
     public static TenantDecision AddToken(string slug, TenantState? current, AddScimToken command, DateTimeOffset now) => current switch
     {

@@ -12,8 +12,15 @@ namespace OrleansIdentity.Grains.Tenants;
 /// <param name="CreatedAt">When it was created (UTC).</param>
 /// <param name="ScimTokens">Its live SCIM tokens, oldest first.</param>
 /// <param name="IgnoreUnknownMembers">See <see cref="TenantSettings"/>; false in a tenant stored before there was the setting.</param>
+/// <param name="Schema">Its own schema of users; null when it has never defined one.</param>
 internal sealed record TenantState(
-    string Slug, string[] HostNames, bool IntegrationEnabled, DateTimeOffset CreatedAt, ScimToken[] ScimTokens, bool IgnoreUnknownMembers = false)
+    string Slug,
+    string[] HostNames,
+    bool IntegrationEnabled,
+    DateTimeOffset CreatedAt,
+    ScimToken[] ScimTokens,
+    bool IgnoreUnknownMembers = false,
+    TenantSchema? Schema = null)
 {
     /// <summary>Reads a record from the store.</summary>
     public static TenantState From(StoredRecord stored) =>
@@ -29,6 +36,9 @@ internal sealed record TenantState(
 
     /// <summary>What the vendor has set for it.</summary>
     public TenantSettings ToSettings() => new(IgnoreUnknownMembers);
+
+    /// <summary>Its own schema, with revision 0 when it has none.</summary>
+    public TenantSchema ToSchema() => Schema ?? TenantSchema.None(Slug);
 }
 
 /// <summary>A live SCIM token.</summary>
@@ -38,6 +48,6 @@ internal sealed record TenantState(
 /// <param name="CreatedAt">When it was minted (UTC).</param>
 internal sealed record ScimToken(string Id, byte[] Hash, string Label, DateTimeOffset CreatedAt);
 
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true)]
 [JsonSerializable(typeof(TenantState))]
 internal sealed partial class TenantJson : JsonSerializerContext;

@@ -15,7 +15,11 @@ internal static class Lifecycle
 
     /// <summary>Decides what a command makes of a user.</summary>
     public static ResourceDecision Decide(string id, UserRecord? current, ResourceCommand command, DateTimeOffset now) =>
-        AccountLifecycle.Follow(current, Rules.Decide(id, current, command, now));
+        Decide(ResourceTypes.User, id, current, command, now);
+
+    /// <summary>Decides what a command makes of a user of the type as the tenant has it.</summary>
+    public static ResourceDecision Decide(ResourceType type, string id, UserRecord? current, ResourceCommand command, DateTimeOffset now) =>
+        AccountLifecycle.Follow(current, Rules.For(type).Decide(id, current, command, now));
 
     /// <summary>Whether a user of these attributes has access. Without <c>active</c> it has: RFC 7643 §4.1.1 leaves its meaning to the server.</summary>
     public static bool IsActive(JsonObject? attributes) => attributes?["active"]?.GetValue<bool>() ?? true;

@@ -3,6 +3,7 @@ using OrleansIdentity.Grains.Contracts.Resources;
 using OrleansIdentity.Grains.Contracts.Users;
 using OrleansIdentity.Grains.Groups;
 using OrleansIdentity.Grains.Resources;
+using OrleansIdentity.Grains.Schemas;
 using OrleansIdentity.Grains.Store;
 using OrleansIdentity.Grains.Users.Accounts;
 using OrleansIdentity.Scim.Errors;
@@ -11,7 +12,8 @@ namespace OrleansIdentity.Grains.Users;
 
 /// <summary>A user's grain; its representation shows the groups that it is a member of, which are not its own to change.</summary>
 [GrainType("user")]
-internal sealed class UserGrain(RecordAccess access, TimeProvider time) : ResourceGrain(access, Lifecycle.Rules, UserRecord.From, time), IUserGrain
+internal sealed class UserGrain(RecordAccess access, StoredUserTypes types, TimeProvider time)
+    : ResourceGrain(access, Lifecycle.Rules, UserRecord.From, time), IUserGrain
 {
     private UserRecord? User => (UserRecord?)Current;
 
@@ -24,9 +26,12 @@ internal sealed class UserGrain(RecordAccess access, TimeProvider time) : Resour
     public Task<AccountReply> SetRoleAsync(SetRole command) =>
         ExecuteAsync(command, (user, now) => AccountLifecycle.SetRole(user, command, now));
 
-    protected override ValueTask<ResourceDecision> DecideAsync(
-        ResourceRecord? current, ResourceCommand command, IReadOnlySet<string> unknown, DateTimeOffset now) =>
-        ValueTask.FromResult(Lifecycle.Decide(Key.Id, (UserRecord?)current, command, now));
+    protected override async ValueTask<ResourceDecision> DecideAsync(
+        ResourceRecord? current, ResourceCommand command, IReadOnlySet<string> unknown, DateTimeOffset now)
+    {
+        var users = await types.OfAsync(Key.Tenant, command.SchemaRevision, CancellationToken.None);
+        return Lifecycle.Decide(users.Type, Key.Id, (UserRecord?)current, command, now);
+    }
 
     protected override async ValueTask<ResourceReply> CompleteAsync(ResourceReply reply)
     {

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using OrleansIdentity.Scim.Paths;
+using OrleansIdentity.Scim.Resources;
 using OrleansIdentity.Scim.Schemas;
 
 namespace OrleansIdentity.Scim.Filters;
@@ -77,10 +78,12 @@ internal static class FilterEvaluation
 
     private static bool Any(AttributePath path, JsonElement resource, Func<JsonElement, bool> holds)
     {
-        var container = resource;
-        if ((path.SchemaUrn is not null && !resource.TryGetProperty(path.SchemaUrn, out container))
-            || container.ValueKind != JsonValueKind.Object
-            || !container.TryGetProperty(path.Attribute.Name, out var value))
+        if (path.SchemaUrn is { } urn)
+        {
+            return StoredExtension.Values(resource, urn, path.Attribute).Any(value => AnyPart(path, value, holds));
+        }
+
+        if (!resource.TryGetProperty(path.Attribute.Name, out var value))
         {
             return false;
         }

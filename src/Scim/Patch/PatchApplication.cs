@@ -12,6 +12,7 @@ internal static class PatchApplication
     {
         var path = operation.Path;
         var container = path.SchemaUrn is null ? resource : resource[path.SchemaUrn] as JsonObject ?? [];
+        var wasThere = container[path.Attribute.Name] is not null;
         var error = path.Attribute.MultiValued
             ? PatchElements.Apply(container, operation, limits)
             : ApplySingle(container, operation);
@@ -20,7 +21,7 @@ internal static class PatchApplication
             Attach(resource, path.SchemaUrn, container);
         }
 
-        return error is null && operation.Action == PatchAction.Remove && IsRequiredGone(container, path)
+        return error is null && wasThere && operation.Action == PatchAction.Remove && IsRequiredGone(container, path)
             ? ScimErrors.Mutability("required-attribute-removed", $"'{path.Name}' must have a value and cannot be removed. Replace it.")
             : error;
     }

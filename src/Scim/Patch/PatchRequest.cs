@@ -106,9 +106,8 @@ public sealed class PatchRequest
             return immutable;
         }
 
-        // Only what this request took away counts: a schema may demand more than it did when the resource was made.
-        return SchemaRules.MissingRequired(_type, attributes) is { } missing && SchemaRules.MissingRequired(_type, current) is null
-            ? missing
+        return SchemaRules.LostRequired(_type, current, attributes) is { } lost
+            ? lost
             : new PatchResult(attributes, _ignored) { Members = members };
     }
 

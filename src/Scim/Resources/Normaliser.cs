@@ -168,23 +168,51 @@ internal sealed class Normaliser(ScimLimits limits, Ignored ignored, bool keepsN
         }
     }
 
-    /// <summary>One value that is not complex.</summary>
-    public static Outcome<Normalised> Scalar(AttributeDefinition attribute, JsonElement value, string path) => (attribute.Type, value.ValueKind) switch
+    /// <summary>One value that is not complex; of a closed attribute, in the letter case in which its schema has it.</summary>
+    public static Outcome<Normalised> Scalar(AttributeDefinition attribute, JsonElement value, string path)
+    {
+        if (Typed(attribute, value) is not { } typed)
+        {
+            return WrongType(attribute, path);
+        }
+
+        if (!attribute.IsClosed)
+        {
+            return new Normalised(typed);
+        }
+
+        var wanted = FilterValue.Normalise(attribute, value.GetString()!);
+        return attribute.CanonicalValues.FirstOrDefault(canonical => FilterValue.Normalise(attribute, canonical) == wanted) is { } found
+            ? new Normalised(JsonValue.Create(found))
+            : NotCanonical(attribute, path);
+    }
+
+    /// <summary>One value that is not complex, whichever values the schema suggests; null when it is of another type.</summary>
+    public static JsonValue? Typed(AttributeDefinition attribute, JsonElement value) => (attribute.Type, value.ValueKind) switch
     {
         (AttributeType.String or AttributeType.Reference, JsonValueKind.String) => Keep(value),
         (AttributeType.Binary, JsonValueKind.String) when value.TryGetBytesFromBase64(out _) => Keep(value),
         (AttributeType.DateTime, JsonValueKind.String) when FilterValue.TryInstant(value.GetString()!, out _) => Keep(value),
         (AttributeType.Boolean, JsonValueKind.True or JsonValueKind.False) => Keep(value),
-        (AttributeType.Boolean, JsonValueKind.String) when bool.TryParse(value.GetString(), out var flag) => new Normalised(JsonValue.Create(flag)),
+        (AttributeType.Boolean, JsonValueKind.String) when bool.TryParse(value.GetString(), out var flag) => JsonValue.Create(flag),
         (AttributeType.Integer, JsonValueKind.Number) when value.TryGetInt64(out _) => Keep(value),
         (AttributeType.Decimal, JsonValueKind.Number) when value.TryGetDecimal(out _) => Keep(value),
-        _ => WrongType(attribute, path),
+        _ => null,
     };
 
-    private static Outcome<Normalised> Keep(JsonElement value) => new Normalised(JsonValue.Create(value));
+    private static JsonValue? Keep(JsonElement value) => JsonValue.Create(value);
 
     private static ScimError WrongType(AttributeDefinition attribute, string path) => ScimErrors.InvalidValue(
         "value-type", $"The value of '{path}' is not a {attribute.Type} as its schema demands. Correct the attribute mapping.");
+
+    private static ScimError NotCanonical(AttributeDefinition attribute, string path)
+    {
+        const int Named = 20;
+        var values = string.Join(", ", attribute.CanonicalValues.Take(Named).Select(value => $"'{ScimErrors.Shortened(value)}'"));
+        var more = attribute.CanonicalValues.Length > Named ? $" or one of {attribute.CanonicalValues.Length - Named} more" : "";
+        return ScimErrors.InvalidValue(
+            "value-not-canonical", $"'{path}' takes {values}{more}, and nothing else. Correct the attribute mapping, or let the value be added to the schema.");
+    }
 
     /// <summary>Whether an element of a multi-valued attribute is the primary one.</summary>
     public static bool IsPrimary(JsonNode? element) =>

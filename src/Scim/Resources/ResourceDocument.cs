@@ -83,11 +83,13 @@ public static class ResourceDocument
 
     /// <summary>Writes a resource into a response, but for the end, so that members that are stored apart can follow.</summary>
     /// <param name="output">Where to.</param>
+    /// <param name="type">The resource's type, as the tenant has it now.</param>
     /// <param name="stored">The stored form.</param>
     /// <param name="location">Its address, for <c>meta.location</c>.</param>
     /// <param name="projection">Which attributes; null for all.</param>
-    public static void WriteOpen(IBufferWriter<byte> output, ReadOnlySpan<byte> stored, string location, Projection? projection)
+    public static void WriteOpen(IBufferWriter<byte> output, ResourceType type, ReadOnlySpan<byte> stored, string location, Projection? projection)
     {
+        stored = StoredExtension.Conform(type, stored);
         var encoded = JsonEncodedText.Encode(location, JavaScriptEncoder.UnsafeRelaxedJsonEscaping);
         if (projection is null)
         {

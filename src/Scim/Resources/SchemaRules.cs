@@ -8,23 +8,12 @@ namespace OrleansIdentity.Scim.Resources;
 internal static class SchemaRules
 {
     /// <summary>400 <c>invalidValue</c> if something required has no value; null otherwise.</summary>
-    public static ScimError? MissingRequired(ResourceType type, JsonObject attributes)
-    {
-        var missing = Missing(type.Attributes, attributes, "");
-        foreach (var (schema, isRequired) in type.Extensions)
-        {
-            if (attributes[schema.Id] is JsonObject given)
-            {
-                missing ??= Missing(schema.Attributes, given, $"{schema.Id}:");
-            }
-            else if (isRequired)
-            {
-                return ScimErrors.InvalidValue("required-extension-missing", $"The extension '{schema.Id}' is required. Map its attributes in Okta.");
-            }
-        }
+    public static ScimError? MissingRequired(ResourceType type, JsonObject attributes) =>
+        Missing(type, attributes).FirstOrDefault() is { } missing ? MissingError(type, missing) : null;
 
-        return missing is null ? null : ScimErrors.InvalidValue("required-attribute-missing", $"'{missing}' is required and has no value. Map it in Okta.");
-    }
+    /// <summary>The same for what is missing afterwards and was not before: a schema may demand more than it did when the resource was made.</summary>
+    public static ScimError? LostRequired(ResourceType type, JsonObject before, JsonObject after) =>
+        Missing(type, after).Except(Missing(type, before), StringComparer.Ordinal).FirstOrDefault() is { } missing ? MissingError(type, missing) : null;
 
     /// <summary>400 <c>mutability</c> if something immutable had a value and has another one, or none; null otherwise.</summary>
     public static ScimError? ChangedImmutable(ResourceType type, JsonObject before, JsonObject after)
@@ -67,7 +56,32 @@ internal static class SchemaRules
         return null;
     }
 
-    private static string? Missing(IEnumerable<AttributeDefinition> attributes, JsonObject given, string prefix)
+    private static ScimError MissingError(ResourceType type, string missing) => type.FindExtension(missing) is null
+        ? ScimErrors.InvalidValue("required-attribute-missing", $"'{missing}' is required and has no value. Map it in Okta.")
+        : ScimErrors.InvalidValue("required-extension-missing", $"The extension '{missing}' is required. Map its attributes in Okta.");
+
+    // An extension that is required and not there lacks itself and what it requires (RFC 7643 §6).
+    private static IEnumerable<string> Missing(ResourceType type, JsonObject attributes)
+    {
+        var missing = Missing(type.Attributes, attributes, "");
+        foreach (var (schema, isRequired) in type.Extensions)
+        {
+            var given = attributes[schema.Id] as JsonObject;
+            if (given is null && isRequired)
+            {
+                missing = missing.Append(schema.Id);
+            }
+
+            if (given is not null || isRequired)
+            {
+                missing = missing.Concat(Missing(schema.Attributes, given ?? [], $"{schema.Id}:"));
+            }
+        }
+
+        return missing;
+    }
+
+    private static IEnumerable<string> Missing(IEnumerable<AttributeDefinition> attributes, JsonObject given, string prefix)
     {
         foreach (var attribute in attributes)
         {
@@ -75,22 +89,20 @@ internal static class SchemaRules
             {
                 if (attribute is { Required: true, IsTakenFromClients: true })
                 {
-                    return prefix + attribute.Name;
+                    yield return prefix + attribute.Name;
                 }
 
                 continue;
             }
 
             var elements = value as IEnumerable<JsonNode?> ?? Enumerable.Repeat(value, 1);
-            foreach (var parts in elements.OfType<JsonObject>())
+            foreach (var parts in attribute.SubAttributes.IsEmpty ? [] : elements.OfType<JsonObject>())
             {
-                if (Missing(attribute.SubAttributes, parts, $"{prefix}{attribute.Name}.") is { } missing)
+                foreach (var missing in Missing(attribute.SubAttributes, parts, $"{prefix}{attribute.Name}."))
                 {
-                    return missing;
+                    yield return missing;
                 }
             }
         }
-
-        return null;
     }
 }

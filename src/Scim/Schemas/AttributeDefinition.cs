@@ -108,6 +108,9 @@ public sealed record AttributeDefinition
     /// <summary>Suggested values.</summary>
     public ImmutableArray<string> CanonicalValues { get; init; } = [];
 
+    /// <summary>Whether the canonical values are the only ones that are taken.</summary>
+    public bool IsClosed { get; init; }
+
     /// <summary>What a reference leads to.</summary>
     public ImmutableArray<string> ReferenceTypes { get; init; } = [];
 

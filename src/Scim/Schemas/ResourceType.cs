@@ -6,7 +6,11 @@ namespace OrleansIdentity.Scim.Schemas;
 /// <summary>An extension of a resource type.</summary>
 /// <param name="Schema">Its schema.</param>
 /// <param name="Required">Whether every resource must have it.</param>
-public sealed record SchemaExtension(SchemaDefinition Schema, bool Required);
+public sealed record SchemaExtension(SchemaDefinition Schema, bool Required)
+{
+    /// <summary>Whether a tenant has defined it and may change it, so that what was stored before need not be as it says now.</summary>
+    public bool IsTenants { get; init; }
+}
 
 /// <summary>A resource type (RFC 7643 §6): a core schema and its extensions, made from data so that a tenant's own can be added.</summary>
 public sealed class ResourceType
@@ -43,6 +47,7 @@ public sealed class ResourceType
         Attributes = [.. CommonAttributes, .. schema.Attributes];
         HasRequestOnly = Attributes.Concat(extensions.Select(extension => extension.Schema.AsAttribute))
             .Any(attribute => attribute.Returned == Returned.Request || attribute.HasRequestOnly);
+        TenantSchema = extensions.FirstOrDefault(extension => extension.IsTenants)?.Schema;
     }
 
     /// <summary>Its name, such as <c>User</c>.</summary>
@@ -60,11 +65,17 @@ public sealed class ResourceType
     /// <summary>Its extensions.</summary>
     public ImmutableArray<SchemaExtension> Extensions { get; }
 
+    /// <summary>The extension that the tenant has defined; null when it has none.</summary>
+    public SchemaDefinition? TenantSchema { get; }
+
     /// <summary>The attributes that stand at the top level of a resource: the common ones, then those of the core schema.</summary>
     public ImmutableArray<AttributeDefinition> Attributes { get; }
 
     /// <summary>Whether anything of a resource is returned on request alone.</summary>
     public bool HasRequestOnly { get; }
+
+    /// <summary>The same type with one more extension.</summary>
+    public ResourceType With(SchemaExtension extension) => new(Name, Description, Endpoint, Schema, [.. Extensions, extension]);
 
     /// <summary>A top-level attribute by name, in any letter case.</summary>
     public AttributeDefinition? Find(string name)

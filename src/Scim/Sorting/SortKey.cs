@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using OrleansIdentity.Scim.Filters;
 using OrleansIdentity.Scim.Paths;
+using OrleansIdentity.Scim.Resources;
 
 namespace OrleansIdentity.Scim.Sorting;
 
@@ -26,11 +27,8 @@ public readonly record struct SortKey(string? Text, decimal? Number) : IComparab
     /// <param name="resource">The stored form.</param>
     public static SortKey Of(AttributePath path, JsonElement resource)
     {
-        var container = resource;
-        if ((path.SchemaUrn is not null && !resource.TryGetProperty(path.SchemaUrn, out container))
-            || container.ValueKind != JsonValueKind.Object
-            || !container.TryGetProperty(path.Attribute.Name, out var value)
-            || (value.ValueKind == JsonValueKind.Array && !TryChoose(value, out value))
+        var value = Choose(Values(path, resource));
+        if (value.ValueKind == JsonValueKind.Undefined
             || (path.SubAttribute is not null && (value.ValueKind != JsonValueKind.Object || !value.TryGetProperty(path.SubAttribute.Name, out value))))
         {
             return Missing;
@@ -63,16 +61,27 @@ public readonly record struct SortKey(string? Text, decimal? Number) : IComparab
     /// <summary>The key as text, for <see cref="Parse"/>.</summary>
     public override string ToString() => Text is not null ? $"'{Text}" : Number is { } number ? $"#{number.ToString(CultureInfo.InvariantCulture)}" : "";
 
+    private static IEnumerable<JsonElement> Values(AttributePath path, JsonElement resource) =>
+        path.SchemaUrn is { } urn ? StoredExtension.Values(resource, urn, path.Attribute)
+        : !resource.TryGetProperty(path.Attribute.Name, out var value) ? []
+        : value.ValueKind == JsonValueKind.Array ? value.EnumerateArray()
+        : [value];
+
     // RFC 7644 §3.4.2.3: the primary value, otherwise the first.
-    private static bool TryChoose(JsonElement values, out JsonElement chosen)
+    private static JsonElement Choose(IEnumerable<JsonElement> values)
     {
-        chosen = values.EnumerateArray().FirstOrDefault(IsPrimary);
-        if (chosen.ValueKind == JsonValueKind.Undefined)
+        JsonElement first = default;
+        foreach (var value in values)
         {
-            chosen = values.EnumerateArray().FirstOrDefault();
+            if (IsPrimary(value))
+            {
+                return value;
+            }
+
+            first = first.ValueKind == JsonValueKind.Undefined ? value : first;
         }
 
-        return chosen.ValueKind != JsonValueKind.Undefined;
+        return first;
     }
 
     private static bool IsPrimary(JsonElement element) =>

@@ -17,6 +17,8 @@ public sealed class OperatorTests(SharedProduct shared)
         { "POST", "/operator/v1/tenants/x/enable" },
         { "POST", "/operator/v1/tenants/x/disable" },
         { "PUT", "/operator/v1/tenants/x/settings" },
+        { "GET", "/operator/v1/tenants/x/schema" },
+        { "PUT", "/operator/v1/tenants/x/schema" },
         { "POST", "/operator/v1/tenants/x/scim-tokens" },
         { "GET", "/operator/v1/tenants/x/scim-tokens" },
         { "DELETE", "/operator/v1/tenants/x/scim-tokens/1" },
@@ -222,6 +224,7 @@ public sealed class OperatorTests(SharedProduct shared)
         Assert.Contains("/operator/v1/tenants", paths);
         Assert.Contains("/operator/v1/tenants/{slug}/scim-tokens/{id}", paths);
         Assert.Contains("/operator/v1/tenants/{slug}/events", paths);
+        Assert.Contains("/operator/v1/tenants/{slug}/schema", paths);
     }
 
     private async Task<List<JsonNode>> SystemEventsAsync()

@@ -40,6 +40,18 @@ public sealed class TestTenant : IDisposable
 
     public Task<(string Id, string Token)> MintAsync() => MintAsync(Product, Slug);
 
+    /// <summary>Replaces the tenant's own schema, which must be accepted.</summary>
+    /// <param name="revision">The revision that it has.</param>
+    /// <param name="attributes">As the operator API takes them.</param>
+    public async Task DefineSchemaAsync(long revision, params object[] attributes)
+    {
+        var answer = await Product.Operator.PutAsJsonAsync($"/operator/v1/tenants/{Slug}/schema", new { revision, attributes });
+        Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
+    }
+
+    /// <summary>The URN of the tenant's own schema, unless it has chosen another.</summary>
+    public string SchemaUrn => $"urn:ietf:params:scim:schemas:extension:{Slug}:2.0:User";
+
     /// <summary>All events of the tenant's log, or of one user.</summary>
     public async Task<JsonObject[]> EventsAsync(string? userId = null)
     {

@@ -76,7 +76,7 @@ public sealed class DocumentTests
     internal static JsonNode Response(byte[] stored, Projection? projection)
     {
         var output = new ArrayBufferWriter<byte>();
-        ResourceDocument.WriteOpen(output, stored, Location, projection);
+        ResourceDocument.WriteOpen(output, ResourceTypes.User, stored, Location, projection);
         ResourceDocument.WriteClose(output);
         return Json.Node(output.WrittenSpan);
     }

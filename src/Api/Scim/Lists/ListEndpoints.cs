@@ -43,7 +43,7 @@ internal sealed class ListEndpoints(
     private async Task AnswerAsync(ScimContext context, ResourceList list, Outcome<SearchRequest> asked)
     {
         if (!asked.TryGet(out var search, out var error)
-            || !list.Projections(search).TryGet(out var projections, out error)
+            || !list.Projections(context, search).TryGet(out var projections, out error)
             || !Open(context, list, search).TryGet(out var place, out error))
         {
             await RefuseAsync(context, error);
@@ -55,6 +55,7 @@ internal sealed class ListEndpoints(
             SortBy = search.SortBy,
             SortOrder = search.SortOrder,
             After = place.After,
+            SchemaRevision = context.Users.Revision,
         };
         var reply = await list.Read(directories.Get(context.Tenant), request, context.Deadline).WaitAsync(context.Deadline);
         if (reply.Error is { } refused)

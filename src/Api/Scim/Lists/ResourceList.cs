@@ -12,12 +12,12 @@ namespace OrleansIdentity.Api.Scim.Lists;
 internal sealed record ResourceList(string Name, ResourceEndpoints[] Resources, Func<IDirectoryGrain, ListRequest, CancellationToken, Task<ListReply>> Read)
 {
     /// <summary>What is to be shown of the resources of each type; or 400 <c>invalidValue</c>.</summary>
-    public Outcome<IReadOnlyDictionary<ResourceEndpoints, Projection?>> Projections(SearchRequest search)
+    public Outcome<IReadOnlyDictionary<ResourceEndpoints, Projection?>> Projections(ScimContext context, SearchRequest search)
     {
         var projections = new Dictionary<ResourceEndpoints, Projection?>();
         foreach (var resources in Resources)
         {
-            if (!Projection.Parse(resources.Type, search.Attributes, search.ExcludedAttributes).TryGet(out var projection, out var error))
+            if (!Projection.Parse(resources.Type(context), search.Attributes, search.ExcludedAttributes).TryGet(out var projection, out var error))
             {
                 return error!;
             }

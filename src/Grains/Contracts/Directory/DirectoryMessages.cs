@@ -25,6 +25,10 @@ public sealed record ListRequest([property: Id(0)] string? Filter, [property: Id
     /// </summary>
     [Id(6)]
     public string? After { get; init; }
+
+    /// <summary>The revision of the tenant's own schema by which the filter is read, or a later one.</summary>
+    [Id(7)]
+    public long SchemaRevision { get; init; }
 }
 
 /// <summary>A page of a list.</summary>

@@ -15,6 +15,10 @@ public abstract record ResourceCommand([property: Id(0)] EventOrigin Origin, [pr
     /// <summary>Whether the tenant wants members that it does not have left out of a group, rather than the command refused.</summary>
     [Id(3)]
     public bool LeavesOutUnknownMembers { get; init; }
+
+    /// <summary>The revision of the tenant's own schema by which the command was read; it is carried out by this one or a later one.</summary>
+    [Id(4)]
+    public long SchemaRevision { get; init; }
 }
 
 /// <summary>Creates the resource that the grain's key names.</summary>

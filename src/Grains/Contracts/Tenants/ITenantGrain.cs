@@ -16,6 +16,10 @@ public interface ITenantGrain : IGrainWithStringKey
     [Alias("Read"), AlwaysInterleave]
     Task<TenantView?> ReadAsync();
 
+    /// <summary>Reads the tenant's own schema of users, with revision 0 when it has defined none; null when there is no such tenant.</summary>
+    [Alias("ReadSchema"), AlwaysInterleave]
+    Task<TenantSchema?> ReadSchemaAsync();
+
     /// <summary>Creates the tenant, with the integration disabled.</summary>
     [Alias("Create")]
     Task<TenantReply> CreateAsync(CreateTenant command);
@@ -27,6 +31,10 @@ public interface ITenantGrain : IGrainWithStringKey
     /// <summary>Changes the tenant's settings. In force for the next request.</summary>
     [Alias("SetSettings")]
     Task<TenantReply> SetSettingsAsync(TenantSettings settings, EventOrigin origin);
+
+    /// <summary>Replaces the tenant's own schema of users. In force for the next request.</summary>
+    [Alias("DefineSchema")]
+    Task<SchemaReply> DefineSchemaAsync(DefineSchema command);
 
     /// <summary>Adds a SCIM token; two may be live.</summary>
     [Alias("AddToken")]

@@ -21,7 +21,12 @@ public enum AuthenticationResult
 /// <param name="Settings">The settings of the tenant that it is a token of; the defaults when it is unknown.</param>
 [GenerateSerializer, Immutable, Alias("AuthenticationReply")]
 public sealed record AuthenticationReply(
-    [property: Id(0)] AuthenticationResult Result, [property: Id(1)] string TokenId, [property: Id(2)] TenantSettings Settings);
+    [property: Id(0)] AuthenticationResult Result, [property: Id(1)] string TokenId, [property: Id(2)] TenantSettings Settings)
+{
+    /// <summary>The revision of the tenant's own schema; 0 when it has defined none. The schema itself does not travel with every request.</summary>
+    [Id(3)]
+    public long SchemaRevision { get; init; }
+}
 
 /// <summary>What the vendor sets for a tenant.</summary>
 /// <param name="IgnoreUnknownMembers">Whether a change to a group leaves out members that are no users of the tenant, rather than being refused as a whole.</param>
