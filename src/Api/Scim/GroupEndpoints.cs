@@ -1,10 +1,7 @@
-using Microsoft.Extensions.Options;
-using OrleansIdentity.Api.Hosting;
+using OrleansIdentity.Api.Scim.Operations;
 using OrleansIdentity.Api.Telemetry;
 using OrleansIdentity.Grains.Contracts;
 using OrleansIdentity.Grains.Contracts.Directory;
-using OrleansIdentity.Grains.Contracts.Groups;
-using OrleansIdentity.Grains.Contracts.Resources;
 using OrleansIdentity.Scim;
 using OrleansIdentity.Scim.Resources;
 using OrleansIdentity.Scim.Schemas;
@@ -12,13 +9,9 @@ using OrleansIdentity.Scim.Schemas;
 namespace OrleansIdentity.Api.Scim;
 
 /// <summary>The SCIM operations on groups. Members are read in pages and written as they come, so that no answer is in memory as a whole.</summary>
-internal sealed class GroupEndpoints(
-    GrainsOf<IGroupGrain> groups, GrainsOf<IDirectoryGrain> directories, IOptions<RequestOptions> options, TimeProvider time, ApiMetrics metrics)
-    : ResourceEndpoints(ResourceTypes.Group, options.Value.MaxGroupBodyBytes, time, metrics)
+internal sealed class GroupEndpoints(GroupOperations groups, GrainsOf<IDirectoryGrain> directories, ApiMetrics metrics) : ResourceEndpoints(groups, metrics)
 {
     private const int MembersAtOnce = 2_000;
-
-    protected override IResourceGrain Grain(ScimContext context, string id) => groups.Get(GrainKeys.Resource(context.Tenant, id));
 
     protected override Task<ListReply> ListAsync(ScimContext context, ListRequest request) =>
         directories.Get(context.Tenant).ListGroupsAsync(request, context.Deadline);

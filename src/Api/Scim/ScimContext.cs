@@ -13,7 +13,4 @@ namespace OrleansIdentity.Api.Scim;
 /// <param name="Deadline">Ends when the request's time is over or the caller is gone.</param>
 internal sealed record ScimContext(
     HttpContext Http, string Tenant, TenantSettings Settings, EventOrigin Origin, string BaseUrl, DateTimeOffset AnswerBy, CancellationToken Deadline)
-{
-    /// <summary>The address of a resource, for <c>Location</c> and <c>meta.location</c>.</summary>
-    public string Location(string endpoint, string id) => $"{BaseUrl}{endpoint}/{id}";
-}
+    : ScimCall(Tenant, Settings, Origin, BaseUrl, AnswerBy, Deadline);

@@ -1,3 +1,4 @@
+using OrleansIdentity.Api.Scim.Operations;
 using OrleansIdentity.Api.Telemetry;
 using OrleansIdentity.Scim.Errors;
 
@@ -10,9 +11,13 @@ internal static class ScimEndpoints
     public const string BasePath = "/scim/v2";
 
     public static IServiceCollection AddScimFrontDoor(this IServiceCollection services) => services
+        .AddSingleton<UserOperations>()
+        .AddSingleton<GroupOperations>()
         .AddSingleton<UserEndpoints>()
         .AddSingleton<GroupEndpoints>()
         .AddSingleton<DiscoveryEndpoints>()
+        .AddSingleton<ScimAdmission>()
+        .AddSingleton<ScimFailures>()
         .AddSingleton<UnauthorizedLog>()
         .AddSingleton(provider => Routes(
             provider.GetRequiredService<UserEndpoints>(), provider.GetRequiredService<GroupEndpoints>(), provider.GetRequiredService<DiscoveryEndpoints>()))

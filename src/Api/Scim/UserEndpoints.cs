@@ -1,22 +1,15 @@
-using Microsoft.Extensions.Options;
-using OrleansIdentity.Api.Hosting;
+using OrleansIdentity.Api.Scim.Operations;
 using OrleansIdentity.Api.Telemetry;
 using OrleansIdentity.Grains.Contracts;
 using OrleansIdentity.Grains.Contracts.Directory;
-using OrleansIdentity.Grains.Contracts.Resources;
-using OrleansIdentity.Grains.Contracts.Users;
 using OrleansIdentity.Scim.Resources;
 using OrleansIdentity.Scim.Schemas;
 
 namespace OrleansIdentity.Api.Scim;
 
 /// <summary>The SCIM operations on users. A user's representation shows the groups that it is a member of.</summary>
-internal sealed class UserEndpoints(
-    GrainsOf<IUserGrain> users, GrainsOf<IDirectoryGrain> directories, IOptions<RequestOptions> options, TimeProvider time, ApiMetrics metrics)
-    : ResourceEndpoints(ResourceTypes.User, options.Value.MaxBodyBytes, time, metrics)
+internal sealed class UserEndpoints(UserOperations users, GrainsOf<IDirectoryGrain> directories, ApiMetrics metrics) : ResourceEndpoints(users, metrics)
 {
-    protected override IResourceGrain Grain(ScimContext context, string id) => users.Get(GrainKeys.Resource(context.Tenant, id));
-
     protected override Task<ListReply> ListAsync(ScimContext context, ListRequest request) =>
         directories.Get(context.Tenant).ListUsersAsync(request, context.Deadline);
 
