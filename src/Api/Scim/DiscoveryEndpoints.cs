@@ -17,7 +17,7 @@ internal sealed class DiscoveryEndpoints(IOptions<RequestOptions> options)
         [.. Types.SelectMany(type => type.Extensions.Select(extension => extension.Schema).Prepend(type.Schema)).DistinctBy(schema => schema.Id)];
 
     public Task ServiceProviderConfigAsync(ScimContext context, string id) => DocumentAsync(
-        context, writer => new ServiceProviderConfig(ScimLimits.Default, options.Value.MaxBodyBytes).WriteTo(writer, context.BaseUrl));
+        context, writer => new ServiceProviderConfig(ScimLimits.Default, options.Value.MaxBulkBodyBytes).WriteTo(writer, context.BaseUrl));
 
     public Task ResourceTypesAsync(ScimContext context, string id) =>
         ListAsync(context, Types, (writer, type) => DiscoveryDocuments.WriteResourceType(writer, type, context.BaseUrl));

@@ -1,3 +1,4 @@
+using OrleansIdentity.Api.Scim.Bulk;
 using OrleansIdentity.Api.Scim.Operations;
 using OrleansIdentity.Api.Telemetry;
 using OrleansIdentity.Scim.Errors;
@@ -15,12 +16,17 @@ internal static class ScimEndpoints
         .AddSingleton<GroupOperations>()
         .AddSingleton<UserEndpoints>()
         .AddSingleton<GroupEndpoints>()
+        .AddSingleton<BulkDispatch>()
+        .AddSingleton<BulkEndpoint>()
         .AddSingleton<DiscoveryEndpoints>()
         .AddSingleton<ScimAdmission>()
         .AddSingleton<ScimFailures>()
         .AddSingleton<UnauthorizedLog>()
         .AddSingleton(provider => Routes(
-            provider.GetRequiredService<UserEndpoints>(), provider.GetRequiredService<GroupEndpoints>(), provider.GetRequiredService<DiscoveryEndpoints>()))
+            provider.GetRequiredService<UserEndpoints>(),
+            provider.GetRequiredService<GroupEndpoints>(),
+            provider.GetRequiredService<BulkEndpoint>(),
+            provider.GetRequiredService<DiscoveryEndpoints>()))
         .AddSingleton<ScimFrontDoor>();
 
     public static void MapScim(this IEndpointRouteBuilder routes)
@@ -29,7 +35,7 @@ internal static class ScimEndpoints
         routes.Map(BasePath + "/{**path}", http => door.HandleAsync(http, http.Request.Path.Value![BasePath.Length..]));
     }
 
-    private static ScimRouter Routes(UserEndpoints users, GroupEndpoints groups, DiscoveryEndpoints discovery) => new ScimRouter()
+    private static ScimRouter Routes(UserEndpoints users, GroupEndpoints groups, BulkEndpoint bulk, DiscoveryEndpoints discovery) => new ScimRouter()
         .MapResources("Users", users)
         .MapResources("Groups", groups)
         .Map("GET", "ServiceProviderConfig", discovery.ServiceProviderConfigAsync, isPublic: true)
@@ -38,7 +44,7 @@ internal static class ScimEndpoints
         .Map("GET", "Schemas", discovery.SchemasAsync)
         .Map("GET", "Schemas/*", discovery.SchemaAsync)
         .Map("POST", ".search", NotImplementedAsync)
-        .Map("POST", "Bulk", NotImplementedAsync)
+        .Map("POST", "Bulk", bulk.HandleAsync)
         .Map("GET", "Me", NotImplementedAsync);
 
     private static ScimRouter MapResources(this ScimRouter router, string name, ResourceEndpoints resources) => router

@@ -19,7 +19,7 @@ public sealed class DiscoveryTests(SharedProduct shared)
         Assert.True(config["patch"]!["supported"]!.GetValue<bool>());
         Assert.True(config["filter"]!["supported"]!.GetValue<bool>());
         Assert.True(config["etag"]!["supported"]!.GetValue<bool>());
-        Assert.False(config["bulk"]!["supported"]!.GetValue<bool>());
+        Assert.True(config["bulk"]!["supported"]!.GetValue<bool>());
         Assert.False(config["sort"]!["supported"]!.GetValue<bool>());
         Assert.False(config["changePassword"]!["supported"]!.GetValue<bool>());
         Assert.Equal("oauthbearertoken", config["authenticationSchemes"]![0]!["type"]!.GetValue<string>());
