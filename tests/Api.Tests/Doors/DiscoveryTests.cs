@@ -26,6 +26,7 @@ public sealed class DiscoveryTests(SharedProduct shared)
         Assert.Equal($"{tenant.Scim.BaseUrl}ServiceProviderConfig", config["meta"]!["location"]!.GetValue<string>());
     }
 
+    // D3: a list, and each by its URN.
     [Fact]
     public async Task Schemas_ListAndSingle_AreTheSame()
     {
@@ -41,6 +42,7 @@ public sealed class DiscoveryTests(SharedProduct shared)
         }
     }
 
+    // D6: name, endpoint, schema, extensions.
     [Fact]
     public async Task ResourceTypes_NameTheUserWithItsExtensionAndTheGroup()
     {
@@ -56,6 +58,7 @@ public sealed class DiscoveryTests(SharedProduct shared)
         Assert.True(JsonNode.DeepEquals(new JsonArray(type.DeepClone(), group.DeepClone()), list["Resources"]));
     }
 
+    // D3: unknown is 404.
     [Theory]
     [InlineData("Schemas/urn:unknown", 404)]
     [InlineData("ResourceTypes/Device", 404)]

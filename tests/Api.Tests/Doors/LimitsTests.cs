@@ -24,6 +24,7 @@ public sealed class LimitsTests(SharedProduct shared)
         Assert.Equal(ScimClient.MediaType, answer.ContentType);
     }
 
+    // C1, C2: JSON, whichever of its media types is asked for.
     [Theory]
     [InlineData("application/scim+json")]
     [InlineData("application/json")]
@@ -105,6 +106,7 @@ public sealed class LimitsTests(SharedProduct shared)
         (await tenant.Scim.GetAsync($"Users?filter={Uri.EscapeDataString(tooLong)}")).ShouldBeError(400, "invalidFilter");
     }
 
+    // D1: discovery is read-only.
     [Theory]
     [InlineData("GET", "Nowhere", 404)]
     [InlineData("GET", "Users/a/b", 404)]
