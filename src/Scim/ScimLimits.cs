@@ -18,6 +18,9 @@ public sealed record ScimLimits
     /// <summary>The most operations in a PATCH request.</summary>
     public int MaxPatchOperations { get; init; } = 1_000;
 
+    /// <summary>The most operations in a bulk request.</summary>
+    public int MaxBulkOperations { get; init; } = 1_000;
+
     /// <summary>The deepest nesting of a body.</summary>
     public int MaxJsonDepth { get; init; } = 32;
 

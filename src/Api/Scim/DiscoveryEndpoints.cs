@@ -13,7 +13,7 @@ namespace OrleansIdentity.Api.Scim;
 internal sealed class DiscoveryEndpoints(IOptions<RequestOptions> options)
 {
     public Task ServiceProviderConfigAsync(ScimContext context, string id) => DocumentAsync(
-        context, writer => new ServiceProviderConfig(ScimLimits.Default, options.Value.MaxBodyBytes).WriteTo(writer, context.BaseUrl));
+        context, writer => new ServiceProviderConfig(ScimLimits.Default, options.Value.MaxBulkBodyBytes).WriteTo(writer, context.BaseUrl));
 
     public Task ResourceTypesAsync(ScimContext context, string id) =>
         ListAsync(context, Types(context), (writer, type) => DiscoveryDocuments.WriteResourceType(writer, type, context.BaseUrl));

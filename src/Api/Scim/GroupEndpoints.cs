@@ -1,11 +1,7 @@
-using Microsoft.Extensions.Options;
-using OrleansIdentity.Api.Hosting;
+using OrleansIdentity.Api.Scim.Operations;
 using OrleansIdentity.Api.Telemetry;
 using OrleansIdentity.Grains.Contracts;
 using OrleansIdentity.Grains.Contracts.Directory;
-using OrleansIdentity.Grains.Contracts.Groups;
-using OrleansIdentity.Grains.Contracts.Resources;
-using OrleansIdentity.Grains.Store;
 using OrleansIdentity.Scim;
 using OrleansIdentity.Scim.Resources;
 using OrleansIdentity.Scim.Schemas;
@@ -13,13 +9,9 @@ using OrleansIdentity.Scim.Schemas;
 namespace OrleansIdentity.Api.Scim;
 
 /// <summary>The SCIM operations on groups. Members are read in pages and written as they come, so that no answer is in memory as a whole.</summary>
-internal sealed class GroupEndpoints(
-    GrainsOf<IGroupGrain> groups, GrainsOf<IDirectoryGrain> directories, IOptions<RequestOptions> options, TimeProvider time, ApiMetrics metrics)
-    : ResourceEndpoints(ResourceTypes.Group, RecordKinds.Group, options.Value.MaxGroupBodyBytes, time, metrics)
+internal sealed class GroupEndpoints(GroupOperations groups, GrainsOf<IDirectoryGrain> directories, ApiMetrics metrics) : ResourceEndpoints(groups, metrics)
 {
     private const int MembersAtOnce = 2_000;
-
-    protected override IResourceGrain Grain(ScimContext context, string id) => groups.Get(GrainKeys.Resource(context.Tenant, id));
 
     // Okta sends up to 1,000 changes of members at once, again and again: the members it did not change it does not want to read each time.
     protected override async ValueTask<bool> IsLargeAsync(ScimContext context, string id, Projection? projection) =>

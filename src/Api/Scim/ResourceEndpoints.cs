@@ -1,133 +1,86 @@
-using System.Buffers;
-using System.Text.Json;
-using System.Text.Json.Nodes;
+using OrleansIdentity.Api.Scim.Operations;
 using OrleansIdentity.Api.Telemetry;
 using OrleansIdentity.Grains.Contracts.Directory;
-using OrleansIdentity.Grains.Contracts.Resources;
 using OrleansIdentity.Grains.Resources;
-using OrleansIdentity.Scim;
 using OrleansIdentity.Scim.Errors;
-using OrleansIdentity.Scim.Patch;
 using OrleansIdentity.Scim.Resources;
 using OrleansIdentity.Scim.Schemas;
 
 namespace OrleansIdentity.Api.Scim;
 
-/// <summary>The SCIM operations on resources of one type: parse at the door, ask the grain, write the answer.</summary>
-internal abstract class ResourceEndpoints(ResourceType type, string kind, int maxBodyBytes, TimeProvider time, ApiMetrics metrics)
+/// <summary>The SCIM endpoints of resources of one type: read the request, have it carried out, write the answer.</summary>
+internal abstract class ResourceEndpoints(ResourceOperations operations, ApiMetrics metrics)
 {
-    /// <summary>The kind of their records.</summary>
-    public string Kind => kind;
+    /// <summary>The kind of the resources' records.</summary>
+    public string Kind => operations.Kind;
+
+    /// <summary>The type of the resources, as the tenant has it.</summary>
+    public ResourceType Type(ScimContext context) => operations.Type(context);
 
     public async Task CreateAsync(ScimContext context, string id)
     {
-        if (!(await ReadInputAsync(context)).TryGet(out var input, out var error) || !ReadProjection(context).TryGet(out var projection, out error))
+        if (!ReadProjection(context).TryGet(out var projection, out var error) || !(await ReadBodyAsync(context)).TryGet(out var body, out error))
         {
             await RefuseAsync(context, error);
             return;
         }
 
-        // The id is made here and never taken from a caller; its order in time is the order of every list.
-        var newId = Guid.CreateVersion7(time.GetUtcNow()).ToString();
-        var command = new CreateResource(context.Origin, context.AnswerBy, Bytes(input.Attributes))
-        {
-            LeavesOutUnknownMembers = context.Settings.IgnoreUnknownMembers,
-            SchemaRevision = context.Users.Revision,
-        };
-        var reply = await Grain(context, newId).CreateAsync(command).WaitAsync(context.Deadline);
-        if (await AcceptAsync(context, reply, input.Ignored))
-        {
-            await WriteAsync(context, StatusCodes.Status201Created, newId, reply, projection.Value);
-        }
+        await AnswerAsync(context, StatusCodes.Status201Created, await operations.CreateAsync(context, body), projection.Value);
     }
 
     public async Task ReadAsync(ScimContext context, string id)
     {
-        if (!ReadProjection(context).TryGet(out var projection, out var error) || !IsKnownForm(id, out error))
+        if (!ReadProjection(context).TryGet(out var projection, out var error))
         {
             await RefuseAsync(context, error);
             return;
         }
 
-        var reply = await Grain(context, id).ReadAsync().WaitAsync(context.Deadline);
-        if (reply.Error is { } missing)
+        var outcome = await operations.ReadAsync(context, id);
+        if (outcome.Error is null
+            && context.Http.Request.Headers.IfNoneMatch is [{ Length: > 0 } tags]
+            && Precondition.Names(tags, outcome.Reply.Version))
         {
-            await RefuseAsync(context, missing);
+            ScimResponse.Empty(context.Http, StatusCodes.Status304NotModified, outcome.Reply.Version);
+            return;
         }
-        else if (context.Http.Request.Headers.IfNoneMatch is [{ Length: > 0 } tags] && Precondition.Names(tags, reply.Version))
-        {
-            ScimResponse.Empty(context.Http, StatusCodes.Status304NotModified, reply.Version);
-        }
-        else
-        {
-            await WriteAsync(context, StatusCodes.Status200OK, id, reply, projection.Value);
-        }
+
+        await AnswerAsync(context, StatusCodes.Status200OK, outcome, projection.Value);
     }
 
     public async Task ReplaceAsync(ScimContext context, string id)
     {
-        if (!IsKnownForm(id, out var error)
-            || !ReadProjection(context).TryGet(out var projection, out error)
-            || !(await ReadInputAsync(context)).TryGet(out var input, out error))
+        if (!ReadProjection(context).TryGet(out var projection, out var error) || !(await ReadBodyAsync(context)).TryGet(out var body, out error))
         {
             await RefuseAsync(context, error);
             return;
         }
 
-        var command = new ReplaceResource(context.Origin, context.AnswerBy, IfMatch(context), Bytes(input.Attributes))
-        {
-            LeavesOutUnknownMembers = context.Settings.IgnoreUnknownMembers,
-            SchemaRevision = context.Users.Revision,
-        };
-        var reply = await Grain(context, id).ReplaceAsync(command).WaitAsync(context.Deadline);
-        if (await AcceptAsync(context, reply, input.Ignored))
-        {
-            await WriteAsync(context, StatusCodes.Status200OK, id, reply, projection.Value);
-        }
+        await AnswerAsync(context, StatusCodes.Status200OK, await operations.ReplaceAsync(context, id, IfMatch(context), body), projection.Value);
     }
 
     public async Task PatchAsync(ScimContext context, string id)
     {
-        if (!IsKnownForm(id, out var error)
-            || !ReadProjection(context).TryGet(out var projection, out error)
-            || !(await ReadBodyAsync(context)).TryGet(out var body, out error)
-            || !PatchRequest.Read(Type(context), body, ScimLimits.Default).TryGet(out _, out error))
+        if (!ReadProjection(context).TryGet(out var projection, out var error) || !(await ReadBodyAsync(context)).TryGet(out var body, out error))
         {
             await RefuseAsync(context, error);
-            return;
-        }
-
-        var command = new PatchResource(context.Origin, context.AnswerBy, IfMatch(context), body.ToArray())
-        {
-            LeavesOutUnknownMembers = context.Settings.IgnoreUnknownMembers,
-            SchemaRevision = context.Users.Revision,
-        };
-        var reply = await Grain(context, id).PatchAsync(command).WaitAsync(context.Deadline);
-        if (!await AcceptAsync(context, reply, Ignored.None))
-        {
             return;
         }
 
         // RFC 7644 §3.5.2: 200 with the resource, or 204; and 200 when attributes were asked for.
-        if (!context.Http.Request.Query.ContainsKey("attributes") && await IsLargeAsync(context, id, projection.Value))
+        var outcome = await operations.PatchAsync(context, id, IfMatch(context), body);
+        if (outcome.Error is null && !context.Http.Request.Query.ContainsKey("attributes") && await IsLargeAsync(context, id, projection.Value))
         {
-            ScimResponse.Empty(context.Http, StatusCodes.Status204NoContent, reply.Version);
+            ScimResponse.Empty(context.Http, StatusCodes.Status204NoContent, outcome.Reply.Version);
             return;
         }
 
-        await WriteAsync(context, StatusCodes.Status200OK, id, reply, projection.Value);
+        await AnswerAsync(context, StatusCodes.Status200OK, outcome, projection.Value);
     }
 
     public async Task DeleteAsync(ScimContext context, string id)
     {
-        if (!IsKnownForm(id, out var error))
-        {
-            await RefuseAsync(context, error);
-            return;
-        }
-
-        var reply = await Grain(context, id).DeleteAsync(new DeleteResource(context.Origin, context.AnswerBy, IfMatch(context))).WaitAsync(context.Deadline);
-        if (reply.Error is { } refused)
+        if ((await operations.DeleteAsync(context, id, IfMatch(context))).Error is { } refused)
         {
             await RefuseAsync(context, refused);
             return;
@@ -136,42 +89,30 @@ internal abstract class ResourceEndpoints(ResourceType type, string kind, int ma
         context.Http.Response.StatusCode = StatusCodes.Status204NoContent;
     }
 
-    /// <summary>The resources' type, as the tenant has it.</summary>
-    public virtual ResourceType Type(ScimContext context) => type;
-
-    /// <summary>The resource's grain.</summary>
-    protected abstract IResourceGrain Grain(ScimContext context, string id);
-
     /// <summary>Writes the members of a representation that are no part of the stored form, each with a comma before it.</summary>
     protected abstract ValueTask WriteApartAsync(ScimContext context, GrowingBody body, ListedResource resource, Projection? projection);
 
     /// <summary>Whether the representation is so large that nobody wants it back after each PATCH.</summary>
     protected virtual ValueTask<bool> IsLargeAsync(ScimContext context, string id, Projection? projection) => ValueTask.FromResult(false);
 
-    private async Task<bool> AcceptAsync(ScimContext context, ResourceReply reply, Ignored atTheDoor)
+    private async Task AnswerAsync(ScimContext context, int status, ResourceOutcome outcome, Projection? projection)
     {
-        if (reply.Error is { } refused)
+        if (outcome.Error is { } refused)
         {
             await RefuseAsync(context, refused);
-            return false;
+            return;
         }
 
-        metrics.Accepted(context.Http.Request.Method, reply.Changed, [.. atTheDoor.Select(ignored => ignored.Reason), .. reply.Ignored]);
-        return true;
-    }
-
-    private async Task WriteAsync(ScimContext context, int status, string id, ResourceReply reply, Projection? projection)
-    {
-        ScimResponse.SetResourceHeaders(context.Http, status, reply.Version, context.Location(type.Endpoint, id));
+        ScimResponse.SetResourceHeaders(context.Http, status, outcome.Reply.Version, context.Location(operations.Endpoint, outcome.Id));
         var body = new GrowingBody(context.Http, status);
-        await WriteAsync(context, body, new ListedResource(id, reply.Document, reply.Groups, kind), projection);
+        await WriteAsync(context, body, new ListedResource(outcome.Id, outcome.Reply.Document, outcome.Reply.Groups, Kind), projection);
         await body.CompleteAsync();
     }
 
     /// <summary>Writes a resource into a response.</summary>
     public async ValueTask WriteAsync(ScimContext context, GrowingBody body, ListedResource resource, Projection? projection)
     {
-        ResourceDocument.WriteOpen(body.Buffer, Type(context), resource.Document.Span, context.Location(type.Endpoint, resource.Id), projection);
+        ResourceDocument.WriteOpen(body.Buffer, Type(context), resource.Document.Span, context.Location(operations.Endpoint, resource.Id), projection);
         await WriteApartAsync(context, body, resource, projection);
         ResourceDocument.WriteClose(body.Buffer);
         await body.FlushIfLargeAsync();
@@ -183,11 +124,8 @@ internal abstract class ResourceEndpoints(ResourceType type, string kind, int ma
         return ScimResponse.ErrorAsync(context.Http, error);
     }
 
-    private async ValueTask<Outcome<ResourceInput>> ReadInputAsync(ScimContext context) =>
-        (await ReadBodyAsync(context)).TryGet(out var body, out var error) ? ResourceInput.Read(Type(context), body, ScimLimits.Default) : error;
-
     private ValueTask<Outcome<ReadOnlyMemory<byte>>> ReadBodyAsync(ScimContext context) =>
-        ScimRequestBody.ReadAsync(context.Http.Request, maxBodyBytes, context.Deadline);
+        ScimRequestBody.ReadAsync(context.Http.Request, operations.MaxBodyBytes, context.Deadline);
 
     private Outcome<RequestedProjection> ReadProjection(ScimContext context)
     {
@@ -204,16 +142,7 @@ internal abstract class ResourceEndpoints(ResourceType type, string kind, int ma
             : error;
     }
 
-    // An id that this server cannot have issued names nothing: no grain is woken for it.
-    private bool IsKnownForm(string id, out ScimError error)
-    {
-        error = ScimErrors.NotFound(type.Name, id.Length <= 64 ? id : id[..64]);
-        return Guid.TryParseExact(id, "d", out _) && id.AsSpan().ContainsAnyInRange('A', 'F') is false;
-    }
-
     private static string? IfMatch(ScimContext context) => context.Http.Request.Headers.IfMatch is [{ Length: > 0 } tags] ? tags : null;
-
-    private static byte[] Bytes(JsonObject attributes) => JsonSerializer.SerializeToUtf8Bytes<JsonNode>(attributes);
 
     private readonly record struct RequestedProjection(Projection? Value);
 }

@@ -1,5 +1,4 @@
 using OrleansIdentity.Grains.Contracts.Tenants;
-using OrleansIdentity.Grains.Schemas;
 using OrleansIdentity.Grains.Store;
 
 namespace OrleansIdentity.Api.Scim;
@@ -14,10 +13,4 @@ namespace OrleansIdentity.Api.Scim;
 /// <param name="Deadline">Ends when the request's time is over or the caller is gone.</param>
 internal sealed record ScimContext(
     HttpContext Http, string Tenant, TenantSettings Settings, EventOrigin Origin, string BaseUrl, DateTimeOffset AnswerBy, CancellationToken Deadline)
-{
-    /// <summary>Users as the tenant has them: with the attributes that it has defined.</summary>
-    public required TenantUserType Users { get; init; }
-
-    /// <summary>The address of a resource, for <c>Location</c> and <c>meta.location</c>.</summary>
-    public string Location(string endpoint, string id) => $"{BaseUrl}{endpoint}/{id}";
-}
+    : ScimCall(Tenant, Settings, Origin, BaseUrl, AnswerBy, Deadline);

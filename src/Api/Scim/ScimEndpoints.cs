@@ -1,4 +1,6 @@
+using OrleansIdentity.Api.Scim.Bulk;
 using OrleansIdentity.Api.Scim.Lists;
+using OrleansIdentity.Api.Scim.Operations;
 using OrleansIdentity.Api.Telemetry;
 using OrleansIdentity.Grains.Schemas;
 using OrleansIdentity.Scim.Errors;
@@ -14,11 +16,17 @@ internal static class ScimEndpoints
     private const string Prefix = "/scim";
 
     public static IServiceCollection AddScimFrontDoor(this IServiceCollection services) => services
+        .AddSingleton<UserOperations>()
+        .AddSingleton<GroupOperations>()
         .AddSingleton<UserEndpoints>()
         .AddSingleton<GroupEndpoints>()
         .AddSingleton<Cursors>()
         .AddSingleton<ListEndpoints>()
+        .AddSingleton<BulkDispatch>()
+        .AddSingleton<BulkEndpoint>()
         .AddSingleton<DiscoveryEndpoints>()
+        .AddSingleton<ScimAdmission>()
+        .AddSingleton<ScimFailures>()
         .AddSingleton<UnauthorizedLog>()
         .AddSingleton<UserTypes>()
         .AddSingleton<TenantUserTypes>()
@@ -26,6 +34,7 @@ internal static class ScimEndpoints
             provider.GetRequiredService<UserEndpoints>(),
             provider.GetRequiredService<GroupEndpoints>(),
             provider.GetRequiredService<ListEndpoints>(),
+            provider.GetRequiredService<BulkEndpoint>(),
             provider.GetRequiredService<DiscoveryEndpoints>()))
         .AddSingleton<ScimFrontDoor>();
 
@@ -35,7 +44,8 @@ internal static class ScimEndpoints
         routes.Map(Prefix + "/{**path}", http => door.HandleAsync(http, http.Request.Path.Value![Prefix.Length..]));
     }
 
-    private static ScimRouter Routes(UserEndpoints users, GroupEndpoints groups, ListEndpoints lists, DiscoveryEndpoints discovery) => new ScimRouter()
+    private static ScimRouter Routes(
+        UserEndpoints users, GroupEndpoints groups, ListEndpoints lists, BulkEndpoint bulk, DiscoveryEndpoints discovery) => new ScimRouter()
         .MapList("", lists, lists.All)
         .MapList("Users", lists, lists.Users)
         .MapList("Groups", lists, lists.Groups)
@@ -46,7 +56,7 @@ internal static class ScimEndpoints
         .Map("GET", "ResourceTypes/*", discovery.ResourceTypeAsync)
         .Map("GET", "Schemas", discovery.SchemasAsync)
         .Map("GET", "Schemas/*", discovery.SchemaAsync)
-        .Map("POST", "Bulk", NotImplementedAsync)
+        .Map("POST", "Bulk", bulk.HandleAsync)
         .Map(ScimRouter.AnyMethod, "Me", NoSubjectAsync);
 
     private static ScimRouter MapList(this ScimRouter router, string name, ListEndpoints lists, ResourceList list) => router
@@ -59,9 +69,6 @@ internal static class ScimEndpoints
         .Map("PUT", $"{name}/*", resources.ReplaceAsync)
         .Map("PATCH", $"{name}/*", resources.PatchAsync)
         .Map("DELETE", $"{name}/*", resources.DeleteAsync);
-
-    private static Task NotImplementedAsync(ScimContext context, string id) =>
-        ScimResponse.ErrorAsync(context.Http, ScimErrors.NotImplemented(context.Http.Request.Path.Value!));
 
     // RFC 7644 §3.11: 501 when the server does not support it; here there is nothing to support, since no token is a user's.
     private static Task NoSubjectAsync(ScimContext context, string id) => ScimResponse.ErrorAsync(context.Http, ScimErrors.NoSubject());

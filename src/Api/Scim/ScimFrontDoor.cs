@@ -1,10 +1,7 @@
 using Microsoft.Extensions.Options;
-using Orleans.Runtime;
-using OrleansIdentity.Api.Authentication;
 using OrleansIdentity.Api.Hosting;
 using OrleansIdentity.Api.Telemetry;
 using OrleansIdentity.Api.Tenancy;
-using OrleansIdentity.Grains.Contracts;
 using OrleansIdentity.Grains.Contracts.Tenants;
 using OrleansIdentity.Grains.Store;
 using OrleansIdentity.Scim.Errors;
@@ -15,16 +12,16 @@ namespace OrleansIdentity.Api.Scim;
 /// The way in for every SCIM request, in this order: version, route, tenant and token, enabled, method, handler; all of it under one deadline.
 /// Whatever fails becomes a SCIM error: an admin sees nothing else of it than its detail.
 /// </summary>
-internal sealed partial class ScimFrontDoor(
+internal sealed class ScimFrontDoor(
     ScimRouter router,
     TenantRouting tenants,
-    GrainsOf<ITenantGrain> tenantGrains,
+    ScimAdmission admission,
     TenantUserTypes userTypes,
     IOptions<RequestOptions> options,
     TimeProvider time,
     ApiMetrics metrics,
     UnauthorizedLog unauthorized,
-    ILogger<ScimFrontDoor> logger)
+    ScimFailures failures)
 {
     // Names no tenant: a request whose address has none is judged by a tenant that does not exist, at the same cost.
     private const string NoTenant = "-";
@@ -53,7 +50,9 @@ internal sealed partial class ScimFrontDoor(
         }
         catch (Exception exception) when (!http.Response.HasStarted)
         {
-            await FailAsync(http, exception, correlationId);
+            var error = failures.Report(exception, correlationId);
+            metrics.Refused(error);
+            await ScimResponse.ErrorAsync(http, error);
         }
     }
 
@@ -72,14 +71,15 @@ internal sealed partial class ScimFrontDoor(
         var isPublic = header.Length == 0 && found is { Route.IsPublic: true };
         var authentication = isPublic
             ? new AuthenticationReply(AuthenticationResult.Accepted, "", TenantSettings.Default)
-            : await tenantGrains.Get(tenant.Slug ?? NoTenant).AuthenticateAsync(BearerToken.Hash(BearerToken.Parse(header))).WaitAsync(deadline);
-        switch (authentication.Result)
+            : await admission.AskAsync(tenant.Slug ?? NoTenant, header).WaitAsync(deadline);
+        if (authentication.Result == AuthenticationResult.Unknown)
         {
-            case AuthenticationResult.Unknown:
-                unauthorized.Record(tenant.Slug, http.Connection.RemoteIpAddress, correlationId);
-                return ScimErrors.Unauthorized(BearerToken.IsSchemeTwice(header));
-            case AuthenticationResult.IntegrationDisabled:
-                return ScimErrors.IntegrationDisabled();
+            unauthorized.Record(tenant.Slug, http.Connection.RemoteIpAddress, correlationId);
+        }
+
+        if (ScimAdmission.Refusal(authentication.Result, header) is { } refused)
+        {
+            return refused;
         }
 
         if (found is not var (route, id))
@@ -102,35 +102,4 @@ internal sealed partial class ScimFrontDoor(
         await handler(context, id);
         return null;
     }
-
-    private Task FailAsync(HttpContext http, Exception exception, string correlationId)
-    {
-        var error = exception switch
-        {
-            BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => ScimErrors.PayloadTooLarge(options.Value.MaxBodyBytes),
-            BadHttpRequestException => ScimErrors.InvalidSyntax("http-request-malformed", "The HTTP request is malformed. Send it anew."),
-            OperationCanceledException or TimeoutException => ScimErrors.DeadlineExceeded(),
-            StoreUnavailableException => ScimErrors.Unavailable("store-unavailable", "The store does not answer. Try again."),
-            OrleansException => ScimErrors.Unavailable("node-unavailable", "A node of the cluster does not answer. Try again."),
-            _ => ScimErrors.Internal(correlationId),
-        };
-        switch (error.Status)
-        {
-            case StatusCodes.Status503ServiceUnavailable:
-                LogUnavailable(error.Id, correlationId, exception);
-                break;
-            case StatusCodes.Status500InternalServerError:
-                LogFailure(correlationId, exception);
-                break;
-        }
-
-        metrics.Refused(error);
-        return ScimResponse.ErrorAsync(http, error);
-    }
-
-    [LoggerMessage(1, LogLevel.Warning, "A SCIM request was answered 503 ({Id}); correlation id {CorrelationId}.")]
-    private partial void LogUnavailable(string id, string correlationId, Exception exception);
-
-    [LoggerMessage(2, LogLevel.Error, "A SCIM request failed for an unknown reason and was answered 500; correlation id {CorrelationId}.")]
-    private partial void LogFailure(string correlationId, Exception exception);
 }

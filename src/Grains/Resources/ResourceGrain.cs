@@ -133,7 +133,7 @@ internal abstract class ResourceGrain : Grain, IResourceGrain
                     case CommitOutcome.Committed:
                         return transition.Next is { } next ? Reply(next, changed: true, transition.Ignored) : new ResourceReply(null, 0, [], true, []);
                     case CommitOutcome.Taken taken:
-                        return ResourceReply.Refused(ScimErrors.Uniqueness(taken.Attribute, $"{Key.Kind} {taken.HolderId}"));
+                        return ResourceReply.Refused(ScimErrors.Uniqueness(taken.Attribute, $"{Key.Kind} {taken.HolderId}")) with { HolderId = taken.HolderId };
                     case CommitOutcome.Refused:
                         return ResourceReply.Refused(transition.Guard!.Error);
                     case CommitOutcome.Missing missing when !command.LeavesOutUnknownMembers:

@@ -121,13 +121,13 @@ internal static class MemberReader
             return twice;
         }
 
-        if (PatchRequest.Member(element, "type") is { ValueKind: not JsonValueKind.Null } type
+        if (JsonBody.Member(element, "type") is { ValueKind: not JsonValueKind.Null } type
             && !(type.ValueKind == JsonValueKind.String && type.GetString()!.Equals("User", StringComparison.OrdinalIgnoreCase)))
         {
             return ScimErrors.InvalidValue("nested-group", "A group cannot be a member of a group here: members are users. Push the members of the inner group.");
         }
 
-        return PatchRequest.Member(element, "value") is { ValueKind: JsonValueKind.String } value && value.GetString() is { Length: > 0 } id
+        return JsonBody.Member(element, "value") is { ValueKind: JsonValueKind.String } value && value.GetString() is { Length: > 0 } id
             ? id
             : ScimErrors.InvalidValue("member-value-missing", $"Each value of '{members.Name}' must have the id of a user as its 'value'.");
     }

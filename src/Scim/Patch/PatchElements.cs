@@ -61,12 +61,12 @@ internal static class PatchElements
 
         if (chosen.Count == 0)
         {
-            if (operation.Action == PatchAction.Replace && path.Condition is not null)
+            if (operation.Action == PatchAction.Replace && path.Condition is { } condition && (path.Part is null || !IsLabel(condition)))
             {
                 return ScimErrors.NoTarget("patch-no-match", $"No value of '{path.Name}' matches the brackets, so there is nothing to replace. Add it.");
             }
 
-            // Entra adds to a value that is not there yet: what the brackets ask for is what it must become.
+            // Entra adds to a value that is not there yet, and by 'replace' too: what the brackets ask for is what it must become.
             if (Described(path.Condition) is not { } created)
             {
                 return ScimErrors.NoTarget("patch-no-match", $"No value of '{path.Name}' matches the brackets, and they do not say what to add.");
@@ -197,6 +197,14 @@ internal static class PatchElements
 
         return JsonNode.DeepEquals(element, listed);
     }
+
+    /// <summary>Whether a condition says which kind of value is meant. One that says which value it is has lost it when there is none (RFC 7644 §3.5.2.3).</summary>
+    private static bool IsLabel(Filter condition) => condition switch
+    {
+        Comparison { Path.Attribute.Name: "type" or "primary" } => true,
+        And both => IsLabel(both.Left) && IsLabel(both.Right),
+        _ => false,
+    };
 
     /// <summary>The element that a condition describes when it consists of equalities; null when it says something else.</summary>
     private static JsonObject? Described(Filter? condition)

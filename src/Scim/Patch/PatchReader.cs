@@ -34,13 +34,13 @@ internal sealed class PatchReader(ResourceType type, ScimLimits limits)
             return twice;
         }
 
-        var value = PatchRequest.Member(operation, "value");
+        var value = JsonBody.Member(operation, "value");
         if (action != PatchAction.Remove && value is null)
         {
             return ScimErrors.InvalidValue("patch-value-missing", $"'{action.ToString().ToLowerInvariant()}' needs a 'value'.");
         }
 
-        return PatchRequest.Member(operation, "path") switch
+        return JsonBody.Member(operation, "path") switch
         {
             null or { ValueKind: JsonValueKind.Null } when action == PatchAction.Remove =>
                 ScimErrors.NoTarget("patch-path-missing", "'remove' needs a 'path' that says what to remove."),
@@ -51,7 +51,7 @@ internal sealed class PatchReader(ResourceType type, ScimLimits limits)
     }
 
     private static PatchAction? Action(JsonElement operation) =>
-        PatchRequest.Member(operation, "op") is { ValueKind: JsonValueKind.String } op
+        JsonBody.Member(operation, "op") is { ValueKind: JsonValueKind.String } op
             ? op.GetString()!.ToUpperInvariant() switch
             {
                 "ADD" => PatchAction.Add,

@@ -41,8 +41,7 @@ public sealed class PatchRequest
             return error;
         }
 
-        if (!JsonBody.HasSchemas(root, out var schemas)
-            || !schemas.EnumerateArray().Any(urn => urn.GetString()!.Equals(SchemaUrns.PatchOp, StringComparison.OrdinalIgnoreCase)))
+        if (!JsonBody.Names(root, SchemaUrns.PatchOp))
         {
             return ScimErrors.InvalidSyntax("patch-schema-missing", $"'schemas' must name \"{SchemaUrns.PatchOp}\".");
         }
@@ -52,7 +51,7 @@ public sealed class PatchRequest
             return twice;
         }
 
-        if (Member(root, "Operations") is not { ValueKind: JsonValueKind.Array } given || given.GetArrayLength() == 0)
+        if (JsonBody.Member(root, "Operations") is not { ValueKind: JsonValueKind.Array } given || given.GetArrayLength() == 0)
         {
             return ScimErrors.InvalidSyntax("patch-operations-missing", "'Operations' must be an array with at least one operation.");
         }
@@ -109,19 +108,5 @@ public sealed class PatchRequest
         return SchemaRules.LostRequired(_type, current, attributes) is { } lost
             ? lost
             : new PatchResult(attributes, _ignored) { Members = members };
-    }
-
-    /// <summary>A member by name, in any letter case.</summary>
-    internal static JsonElement? Member(JsonElement value, string name)
-    {
-        foreach (var member in value.EnumerateObject())
-        {
-            if (member.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
-            {
-                return member.Value;
-            }
-        }
-
-        return null;
     }
 }

@@ -73,6 +73,24 @@ internal static class JsonBody
         return false;
     }
 
+    /// <summary>Whether <c>schemas</c> names a message.</summary>
+    public static bool Names(JsonElement root, string urn) => HasSchemas(root, out var schemas)
+        && schemas.EnumerateArray().Any(named => named.GetString()!.Equals(urn, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>A member by name, in any letter case.</summary>
+    public static JsonElement? Member(JsonElement value, string name)
+    {
+        foreach (var member in value.EnumerateObject())
+        {
+            if (member.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
+            {
+                return member.Value;
+            }
+        }
+
+        return null;
+    }
+
     /// <summary>400 for a member of an object that is there twice, in whatever letter case; null when there is none.</summary>
     /// <param name="value">The object.</param>
     /// <param name="prefix">What stands before its members' names in the error.</param>

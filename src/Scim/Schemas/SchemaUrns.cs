@@ -30,6 +30,12 @@ public static class SchemaUrns
     /// <summary>A PATCH request.</summary>
     public const string PatchOp = "urn:ietf:params:scim:api:messages:2.0:PatchOp";
 
+    /// <summary>A bulk request.</summary>
+    public const string BulkRequest = "urn:ietf:params:scim:api:messages:2.0:BulkRequest";
+
+    /// <summary>A bulk response.</summary>
+    public const string BulkResponse = "urn:ietf:params:scim:api:messages:2.0:BulkResponse";
+
     /// <summary>An error.</summary>
     public const string Error = "urn:ietf:params:scim:api:messages:2.0:Error";
 

@@ -4,8 +4,8 @@ namespace OrleansIdentity.Scim.Schemas;
 
 /// <summary>What the server supports (RFC 7643 §5, RFC 9865 §4). What is false here answers 501, or is ignored where the RFC lets it be.</summary>
 /// <param name="Limits">The limits that it states.</param>
-/// <param name="MaxBodyBytes">The largest body, in bytes.</param>
-public sealed record ServiceProviderConfig(ScimLimits Limits, int MaxBodyBytes)
+/// <param name="MaxBulkBytes">The largest body of a bulk request, in bytes.</param>
+public sealed record ServiceProviderConfig(ScimLimits Limits, int MaxBulkBytes)
 {
     /// <summary>Writes the document.</summary>
     /// <param name="writer">Where to.</param>
@@ -16,9 +16,9 @@ public sealed record ServiceProviderConfig(ScimLimits Limits, int MaxBodyBytes)
         DiscoveryDocuments.WriteSchemas(writer, SchemaUrns.ServiceProviderConfig);
         Supported(writer, "patch", true);
         writer.WriteStartObject("bulk"u8);
-        writer.WriteBoolean("supported"u8, false);
-        writer.WriteNumber("maxOperations"u8, 0);
-        writer.WriteNumber("maxPayloadSize"u8, MaxBodyBytes);
+        writer.WriteBoolean("supported"u8, true);
+        writer.WriteNumber("maxOperations"u8, Limits.MaxBulkOperations);
+        writer.WriteNumber("maxPayloadSize"u8, MaxBulkBytes);
         writer.WriteEndObject();
         writer.WriteStartObject("filter"u8);
         writer.WriteBoolean("supported"u8, true);

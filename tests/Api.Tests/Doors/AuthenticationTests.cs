@@ -89,6 +89,7 @@ public sealed class AuthenticationTests(SharedProduct shared)
         Assert.NotEqual(secondId, tenant.TokenId);
     }
 
+    // D2: readable without credentials.
     [Fact]
     public async Task ServiceProviderConfig_WithoutCredentials_IsReadableButNotWithWrongOnes()
     {

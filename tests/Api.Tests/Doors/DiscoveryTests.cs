@@ -19,7 +19,7 @@ public sealed class DiscoveryTests(SharedProduct shared)
         Assert.True(config["patch"]!["supported"]!.GetValue<bool>());
         Assert.True(config["filter"]!["supported"]!.GetValue<bool>());
         Assert.True(config["etag"]!["supported"]!.GetValue<bool>());
-        Assert.False(config["bulk"]!["supported"]!.GetValue<bool>());
+        Assert.True(config["bulk"]!["supported"]!.GetValue<bool>());
         Assert.True(config["sort"]!["supported"]!.GetValue<bool>());
         // K8, K10: both ways of paging, by index when none is asked for.
         Assert.Equal(
@@ -30,6 +30,7 @@ public sealed class DiscoveryTests(SharedProduct shared)
         Assert.Equal($"{tenant.Scim.BaseUrl}ServiceProviderConfig", config["meta"]!["location"]!.GetValue<string>());
     }
 
+    // D3: a list, and each by its URN.
     [Fact]
     public async Task Schemas_ListAndSingle_AreTheSame()
     {
@@ -45,6 +46,7 @@ public sealed class DiscoveryTests(SharedProduct shared)
         }
     }
 
+    // D6: name, endpoint, schema, extensions.
     [Fact]
     public async Task ResourceTypes_NameTheUserWithItsExtensionAndTheGroup()
     {
@@ -60,6 +62,7 @@ public sealed class DiscoveryTests(SharedProduct shared)
         Assert.True(JsonNode.DeepEquals(new JsonArray(type.DeepClone(), group.DeepClone()), list["Resources"]));
     }
 
+    // D3: unknown is 404.
     [Theory]
     [InlineData("Schemas/urn:unknown", 404)]
     [InlineData("ResourceTypes/Device", 404)]

@@ -24,6 +24,7 @@ public sealed class LimitsTests(SharedProduct shared)
         Assert.Equal(ScimClient.MediaType, answer.ContentType);
     }
 
+    // C1, C2: JSON, whichever of its media types is asked for.
     [Theory]
     [InlineData("application/scim+json")]
     [InlineData("application/json")]
@@ -105,6 +106,7 @@ public sealed class LimitsTests(SharedProduct shared)
         (await tenant.Scim.GetAsync($"Users?filter={Uri.EscapeDataString(tooLong)}")).ShouldBeError(400, "invalidFilter");
     }
 
+    // D1: discovery is read-only.
     [Theory]
     [InlineData("GET", "Nowhere", 404)]
     [InlineData("GET", "Users/a/b", 404)]
@@ -114,12 +116,12 @@ public sealed class LimitsTests(SharedProduct shared)
     [InlineData("POST", "ServiceProviderConfig", 405)]
     [InlineData("PUT", "Schemas", 405)]
     [InlineData("DELETE", "ResourceTypes/User", 405)]
-    [InlineData("POST", "Bulk", 501)]
     [InlineData("GET", ".search", 405)]
     [InlineData("GET", "Users/.search", 405)]
     [InlineData("PUT", "Groups/.search", 405)]
     [InlineData("POST", "", 405)]
     [InlineData("GET", "Me/emails", 404)]
+    [InlineData("GET", "Bulk", 405)]
     public async Task AnyPath_NotServed_IsASaidScimError(string method, string path, int status)
     {
         using var tenant = await TestTenant.CreateAsync(shared.Product);

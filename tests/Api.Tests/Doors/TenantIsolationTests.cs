@@ -88,6 +88,7 @@ public sealed class TenantIsolationTests(SharedProduct shared)
         await GroupIsAsItWasAsync(other, group, id);
     }
 
+    // C16: ids and names are looked for in one tenant alone.
     [Fact]
     public async Task Names_InTwoTenants_DoNotMeet()
     {

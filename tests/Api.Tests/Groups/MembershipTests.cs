@@ -136,7 +136,7 @@ public sealed class MembershipTests(SharedProduct shared) : GroupTests(shared)
         (await PatchAsync(id, Add("nobody"))).ShouldBeError(400, "invalidValue");
     }
 
-    // A user id of another tenant is no user here, and says nothing about who it is there.
+    // C16: a user id of another tenant is no user here, and says nothing about who it is there.
     [Fact]
     public async Task Members_OfAnotherTenant_AreUnknown()
     {

@@ -6,6 +6,7 @@ namespace OrleansIdentity.Api.Tests.Users;
 [Collection(ProductCollection.Name)]
 public sealed class ChangeTests(SharedProduct shared)
 {
+    // W3: what only the server sets is ignored.
     [Fact]
     public async Task Put_EchoOfWhatGetReturnedWithOneChange_ChangesThatAlone()
     {
@@ -27,6 +28,7 @@ public sealed class ChangeTests(SharedProduct shared)
             (change["path"]!.GetValue<string>(), change["before"]!.GetValue<string>(), change["after"]!.GetValue<string>()));
     }
 
+    // W8: what a PUT leaves out is cleared, but for what must not be lost by silence.
     [Fact]
     public async Task Put_Omitted_ClearsAllButActiveExternalIdAndPassword()
     {
@@ -76,6 +78,7 @@ public sealed class ChangeTests(SharedProduct shared)
         }
     }
 
+    // A3: all or nothing.
     [Fact]
     public async Task Patch_RenameToATakenName_Is409AndAppliesNothing()
     {
@@ -105,6 +108,7 @@ public sealed class ChangeTests(SharedProduct shared)
         Assert.NotEqual(id, await tenant.Scim.CreateAsync("old@example.com"));
     }
 
+    // A10: nothing changes, nothing moves.
     [Fact]
     public async Task Write_ThatChangesNothing_KeepsVersionTimestampAndLog()
     {
@@ -120,6 +124,7 @@ public sealed class ChangeTests(SharedProduct shared)
         Assert.Single(await tenant.EventsAsync(id));
     }
 
+    // A1, A9: each mistake has its keyword.
     [Theory]
     [InlineData("""{"schemas":["urn:ietf:params:scim:api:messages:2.0:PatchOp"],"Operations":[{"op":"replace","path":"noSuchThing","value":1}]}""", "invalidPath")]
     [InlineData("""{"schemas":["urn:ietf:params:scim:api:messages:2.0:PatchOp"],"Operations":[]}""", "invalidSyntax")]

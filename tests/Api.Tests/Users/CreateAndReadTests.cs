@@ -25,6 +25,7 @@ public sealed class CreateAndReadTests(SharedProduct shared)
         }
         """)!.AsObject();
 
+    // W1: 201, Location, the same in meta, the stored representation.
     [Fact]
     public async Task Post_WhatOktaSends_Is201WithLocationEntityTagAndTheWholeResource()
     {
@@ -49,6 +50,7 @@ public sealed class CreateAndReadTests(SharedProduct shared)
         Assert.True(JsonNode.DeepEquals(user, (await tenant.Scim.GetAsync($"Users/{id}")).Body));
     }
 
+    // C10: a password is never returned.
     [Fact]
     public async Task Password_WhereverItIsSent_IsNowhereToBeFound()
     {
@@ -66,6 +68,7 @@ public sealed class CreateAndReadTests(SharedProduct shared)
         (await tenant.Scim.GetAsync("Users?filter=password%20pr")).ShouldBeError(400, "invalidFilter");
     }
 
+    // W2: a conflict is 409 uniqueness.
     [Theory]
     [InlineData("ann@example.com")]
     [InlineData("ANN@Example.COM")]
@@ -93,6 +96,7 @@ public sealed class CreateAndReadTests(SharedProduct shared)
         Assert.Equal(0, (await tenant.Scim.GetAsync("Users?filter=userName%20eq%20%22bob%40example.com%22")).Body!["totalResults"]!.GetValue<int>());
     }
 
+    // W5, W6: an unknown id is 404, and PUT does not create.
     [Theory]
     [InlineData("0190a7f0-0000-7000-8000-000000000000")]
     [InlineData("nonsense")]
@@ -109,6 +113,7 @@ public sealed class CreateAndReadTests(SharedProduct shared)
         Assert.Equal(0, (await tenant.Scim.GetAsync("Users")).Body!["totalResults"]!.GetValue<int>());
     }
 
+    // W12, W13: gone for every verb and list, and its name is free.
     [Fact]
     public async Task Delete_Then_EverythingIs404AndTheNameIsFree()
     {

@@ -56,7 +56,7 @@ public sealed class PatchRequestTests
 
     // A3: all or nothing.
     [Theory]
-    [InlineData("""{"op":"replace","path":"emails[type eq \"x\"].value","value":"y"}""", "noTarget")]
+    [InlineData("""{"op":"replace","path":"emails[value eq \"x\"].display","value":"y"}""", "noTarget")]
     [InlineData("""{"op":"remove","path":"userName"}""", "mutability")]
     public void Operations_OneFails_NothingIsApplied(string failing, string scimType)
     {

@@ -78,7 +78,7 @@ public sealed class DiscoveryTests
 
         Json.Same($"[\"{SchemaUrns.ServiceProviderConfig}\"]", config["schemas"]);
         Json.Same("""{"supported":true}""", config["patch"]);
-        Json.Same("""{"supported":false,"maxOperations":0,"maxPayloadSize":1048576}""", config["bulk"]);
+        Json.Same("""{"supported":true,"maxOperations":1000,"maxPayloadSize":1048576}""", config["bulk"]);
         Json.Same("""{"supported":true,"maxResults":1000}""", config["filter"]);
         Json.Same("""{"supported":false}""", config["changePassword"]);
         Json.Same("""{"supported":true}""", config["sort"]);

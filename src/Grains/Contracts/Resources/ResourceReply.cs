@@ -20,6 +20,10 @@ public sealed record ResourceReply(
     [Id(5)]
     public GroupLink[] Groups { get; init; } = [];
 
+    /// <summary>The id of the resource of the same type that has the value for which this one was refused; null otherwise.</summary>
+    [Id(6)]
+    public string? HolderId { get; init; }
+
     /// <summary>A refusal.</summary>
     public static ResourceReply Refused(ScimError error) => new(error, 0, [], false, []);
 }

@@ -1,0 +1,90 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using OrleansIdentity.Api.Tests.Groups;
+using OrleansIdentity.Api.Tests.Product;
+using OrleansIdentity.Grains.Store;
+using OrleansIdentity.Tests.Shared;
+
+namespace OrleansIdentity.Api.Tests.Bulk;
+
+/// <summary>A bulk request whose store stops answering, or whose time is over: what was not done says so, and is done when it is sent again.</summary>
+public sealed class BulkTimeTests : IAsyncLifetime
+{
+    private readonly string _data = Directory.CreateTempSubdirectory("orleansidentity-bulk-time-").FullName;
+    private TestStore _inner = null!;
+    private InterceptedStore _store = null!;
+    private RunningProduct _product = null!;
+
+    public async Task InitializeAsync()
+    {
+        _inner = await TestStore.OpenAsync();
+        _store = new InterceptedStore(_inner.Store);
+        _product = await RunningProduct.StartAsync(
+            _data,
+            builder => builder.Services.Replace(ServiceDescriptor.Singleton<IDirectoryStore>(_store)),
+            "--Requests:BulkDeadlineSeconds", "1", "--Requests:DeadlineSeconds", "1");
+    }
+
+    public async Task DisposeAsync()
+    {
+        await _product.DisposeAsync();
+        await _inner.DisposeAsync();
+        Directory.Delete(_data, recursive: true);
+    }
+
+    [Fact]
+    public async Task Bulk_StoreFailsInTheMiddle_IsToldOneByOneAndCanBeSentAgain()
+    {
+        using var tenant = await TestTenant.CreateAsync(_product);
+        var request = BulkClient.Request(
+        [
+            BulkClient.Post("a", "/Users", BulkClient.Managed("a@example.com", "bulkId:b")),
+            BulkClient.Post("b", "/Users", BulkClient.Managed("b@example.com", "bulkId:a")),
+            .. Enumerable.Range(0, 20).Select(number => BulkClient.Post($"{number}", "/Users", ScimClient.User($"u{number}@example.com"))),
+            BulkClient.Post("team", "/Groups", GroupTests.Group("team", [.. Enumerable.Range(0, 20).Select(number => $"bulkId:{number}"), "bulkId:a", "bulkId:b"])),
+        ]);
+        var commits = 0;
+
+        // Which commit is the first that fails moves through the whole request; the odd ones fail only after they are durable.
+        for (var last = 0; last < 26; last++)
+        {
+            commits = 0;
+            Task FailAsync(bool when) => when && Interlocked.Increment(ref commits) > last ? throw new StoreUnavailableException("Told to be down.") : Task.CompletedTask;
+            _store.BeforeCommit = _ => FailAsync(last % 2 == 0);
+            _store.AfterCommit = _ => FailAsync(last % 2 == 1);
+            var entries = (await tenant.Scim.PostAsync("Bulk", request)).Entries();
+            Assert.Equal(23, entries.Length);
+            Assert.All(entries, entry => Assert.Contains(entry.Status(), (string[])["201", "409", "503"]));
+        }
+
+        _store.BeforeCommit = _ => Task.CompletedTask;
+        _store.AfterCommit = _ => Task.CompletedTask;
+        var again = (await tenant.Scim.PostAsync("Bulk", request)).Entries();
+
+        Assert.All(again, entry => Assert.Contains(entry.Status(), (string[])["201", "409"]));
+        Assert.All(again, entry => Assert.NotNull(entry["location"]));
+        Assert.Equal(22, (await tenant.Scim.GetAsync("Users")).Body!["totalResults"]!.GetValue<int>());
+        var members = (await tenant.Scim.GetAsync($"Groups/{again[22].MadeId()}")).Members();
+        Assert.Equal(again[..22].Select(entry => entry.MadeId()).Order(), members.Order());
+        foreach (var (user, manager) in new[] { (again[0], again[1]), (again[1], again[0]) })
+        {
+            var read = (await tenant.Scim.GetAsync($"Users/{user.MadeId()}")).Body!;
+            Assert.Equal(manager.MadeId(), read[BulkClient.EnterpriseUrn]!["manager"]!["value"]!.GetValue<string>());
+        }
+    }
+
+    [Fact]
+    public async Task Bulk_TimeIsOver_TheRestIsNotBegunAndSaysSo()
+    {
+        using var tenant = await TestTenant.CreateAsync(_product);
+        var gate = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _store.BeforeCommit = commit => commit.Event.Kind == "user" ? gate.Task : Task.CompletedTask;
+
+        var entries = await tenant.Scim.BulkAsync([.. Enumerable.Range(0, 40).Select(number => BulkClient.Post($"{number}", "/Users", ScimClient.User($"u{number}")))]);
+        gate.SetResult();
+
+        Assert.All(entries, entry => Assert.Equal("503", entry.Status()));
+        Assert.All(entries[..16], entry => Assert.Equal("deadline-exceeded", entry.ErrorId()));
+        Assert.All(entries[16..], entry => Assert.Equal("bulk-operation-not-begun", entry.ErrorId()));
+    }
+}
