@@ -39,10 +39,10 @@ internal sealed record Signing
     /// <summary>Signs the assertion, the response, or first the one and then the other.</summary>
     public string Sign(string xml)
     {
-        var document = Xml.Parse(xml);
+        var document = Doc.Parse(xml);
         if (Parts is SignedParts.Assertion or SignedParts.Both)
         {
-            Sign(Xml.Find(document, "Assertion"));
+            Sign(Doc.Find(document, "Assertion"));
         }
 
         if (Parts is SignedParts.Response or SignedParts.Both)

@@ -3,7 +3,7 @@ using System.Xml;
 namespace OrleansIdentity.Saml.Tests.Support;
 
 /// <summary>What tests do to documents.</summary>
-internal static class Xml
+internal static class Doc
 {
     public static XmlDocument Parse(string xml)
     {
