@@ -227,7 +227,7 @@ public sealed class SignatureTests
     [InlineData("http://www.w3.org/2001/04/xmldsig-more#rsa-sha384", "http://www.w3.org/2001/04/xmlenc#sha512")]
     [InlineData("http://www.w3.org/2001/04/xmldsig-more#rsa-sha512", "http://www.w3.org/2001/04/xmlenc#sha256")]
     public async Task Validate_StrongerAlgorithms_IsAccepted(string method, string digest) => await Judge.AcceptsAsync(
-        new Genuine().Signed(new Signing { Method = method, Digest = digest }), $"{method}-{digest}");
+        new Genuine().Signed(new Signing { Method = method, Digest = digest }), $"{method[^6..]}-{digest[^6..]}");
 
     // Row 20.
     [Fact]

@@ -58,7 +58,7 @@ public sealed class XmlTests
     {
         var value = new string('x', ResponseForm.MaxBytes);
 
-        await Judge.RefusesAsync("saml-response-too-large", new Genuine { Attributes = Genuine.Attribute("x", value) }.Signed());
+        await Judge.RefusesAsync("saml-response-too-large", new Genuine { Attributes = Genuine.Attribute("x", value) }.Signed(), "xml");
         await Judge.RefusesAsync("saml-response-too-large", new SamlCase(new string('A', 10_000_000)), "base64");
     }
 
