@@ -32,6 +32,12 @@ internal static class SignatureVerifier
             return SamlRefusals.SignatureShape(fault);
         }
 
+        // It is not looked at, so it must hold nothing that others, who search for it, would take for a part of the signature.
+        if (signature.Only("KeyInfo", Ds)?.SelfAndDescendants().Any(IsPartOfASignature) == true)
+        {
+            return SamlRefusals.SignatureShape("its KeyInfo contains parts of another one");
+        }
+
         if (!SignedInfo.Read(signature.Only("SignedInfo", Ds)!).TryGet(out var info, out var refusal))
         {
             return refusal;
@@ -56,6 +62,10 @@ internal static class SignatureVerifier
 
         return SafeXml.LoadCanonical(covered) is { } signed ? signed : SamlRefusals.SignatureShape("what it covers cannot be read");
     }
+
+    private static bool IsPartOfASignature(XmlElement element) => element.LocalName
+        is "SignedInfo" or "SignatureValue" or "CanonicalizationMethod" or "SignatureMethod" or "Reference" or "RetrievalMethod"
+        or "Transforms" or "Transform" or "DigestMethod" or "DigestValue" or "Object" or "Manifest";
 
     private static SamlRefusal? CheckKey(SignedInfo info, byte[] value, SamlIdentityProvider idp, DateTimeOffset now)
     {

@@ -2,7 +2,7 @@
 // Every question brings the time with it, so that these libraries live in the same moment as the code they are compared with.
 import { createInterface } from "node:readline";
 import { SAML } from "@node-saml/node-saml";
-import * as samlify from "samlify";
+import samlify from "samlify";
 import samlp from "samlp";
 
 const RealDate = Date;

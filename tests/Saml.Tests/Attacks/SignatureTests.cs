@@ -171,6 +171,16 @@ public sealed class SignatureTests
     public async Task Validate_ObjectInTheSignature_IsRefused() => await Judge.RefusesAsync(
         "saml-signature-shape", new Genuine().Signed().With(xml => Doc.ReplaceOnce(xml, "</KeyInfo>", "</KeyInfo><Object><x/></Object>")));
 
+    // Nobody reads KeyInfo here; others search below the signature for what is here read in its place.
+    [Theory]
+    [InlineData("SignedInfo")]
+    [InlineData("DigestValue")]
+    [InlineData("Transforms")]
+    public async Task Validate_PartOfTheSignatureInKeyInfo_IsRefused(string part) => await Judge.RefusesAsync(
+        "saml-signature-shape",
+        new Genuine().Signed().With(xml => Doc.Edit(xml, document => Doc.Find(document, "X509Data").AppendChild(Doc.Find(document, part).CloneNode(deep: true)))),
+        part);
+
     // Row 18: everything is right, but for whose key it is, and the message brings the certificate along.
     [Theory]
     [InlineData(SignedParts.Assertion)]

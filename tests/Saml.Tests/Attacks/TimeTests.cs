@@ -1,3 +1,4 @@
+using OrleansIdentity.Saml.Certificates;
 using OrleansIdentity.Saml.Parties;
 using OrleansIdentity.Saml.Responses;
 using OrleansIdentity.Saml.Tests.Support;
@@ -152,5 +153,5 @@ public sealed class TimeTests
 
     [Fact]
     public async Task Validate_NoCertificate_IsRefused() =>
-        await Judge.RefusesAsync("saml-certificate-none", new Genuine().Signed() with { Certificates = Certificates.SigningCertificates.None });
+        await Judge.RefusesAsync("saml-certificate-none", new Genuine().Signed() with { Certificates = SigningCertificates.None });
 }

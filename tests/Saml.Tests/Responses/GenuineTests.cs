@@ -7,8 +7,6 @@ namespace OrleansIdentity.Saml.Tests.Responses;
 /// <summary>What an identity provider honestly sends is accepted, and read exactly.</summary>
 public sealed class GenuineTests
 {
-    private static readonly SamlPolicy Unsolicited = new() { AllowIdpInitiated = true };
-
     [Theory]
     [InlineData(SignedParts.Assertion)]
     [InlineData(SignedParts.Response)]

@@ -93,6 +93,7 @@ internal static class Differences
                 "Validate_Sha1Digest_IsRefused",
                 "Validate_OtherCanonicalisation_IsRefused",
                 "Validate_ObjectInTheSignature_IsRefused",
+                "Validate_PartOfTheSignatureInKeyInfo_IsRefused/DigestValue",
                 "Validate_OtherTransforms_IsRefused/c14n",
                 "Validate_OtherTransforms_IsRefused/c14n-with-comments",
                 "Validate_OtherTransforms_IsRefused/exclusive-with-comments",
@@ -145,6 +146,11 @@ internal static class Differences
     /// <summary>Accepted here, refused there.</summary>
     public static IReadOnlySet<string> Laxer { get; } = NamesOf(
     [
+        (
+            "Its parser takes U+2028 for a line break, as XML 1.1 does; this is XML 1.0.",
+            [
+                "Validate_AnyTexts_AreReadByNodeSamlToo/\u2028",
+            ]),
         (
             "xml-crypto 6 does not know SHA-384.",
             [
