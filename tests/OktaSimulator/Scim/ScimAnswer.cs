@@ -7,9 +7,9 @@ namespace OrleansIdentity.OktaSimulator.Scim;
 /// <param name="Request">What was asked.</param>
 /// <param name="Status">The HTTP status; 0 when there was no answer.</param>
 /// <param name="MediaType">The media type of the body.</param>
-/// <param name="HasLocation">Whether there was a <c>Location</c> header.</param>
+/// <param name="Headers">The headers, by name in any letter case.</param>
 /// <param name="Text">The body, or why there is no answer.</param>
-internal sealed record ScimAnswer(ScimRequest Request, int Status, string? MediaType, bool HasLocation, string Text)
+internal sealed record ScimAnswer(ScimRequest Request, int Status, string? MediaType, IReadOnlyDictionary<string, string> Headers, string Text)
 {
     private const int ShownCharacters = 160;
 
@@ -24,9 +24,14 @@ internal sealed record ScimAnswer(ScimRequest Request, int Status, string? Media
     /// <summary>Whether it is an answer at all, and not the failure of a server, whatever was asked.</summary>
     public bool IsUsable => Status > 0 && !IsServerError && (Json is not null || string.IsNullOrWhiteSpace(Text));
 
+    public bool HasLocation => Header("Location") is not null;
+
     public string? Id => StringMember("id");
 
     public string? ScimType => StringMember("scimType");
+
+    /// <summary>The value of a header; null when there is none.</summary>
+    public string? Header(string name) => Headers.GetValueOrDefault(name);
 
     /// <summary>The answer in one line, as evidence.</summary>
     public override string ToString()
