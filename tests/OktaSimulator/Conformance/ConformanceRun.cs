@@ -112,25 +112,29 @@ public sealed class ConformanceRun(HttpClient http, TimeProvider time)
             : verdict;
     }
 
-    private static CheckResult Result(string area, Check check, Verdict verdict, string password) => new(
-        check.Id,
-        area,
-        check.Section,
-        check.Level,
-        check.Sentence,
-        verdict.Outcome,
-        verdict.Outcome == Outcome.Pass ? "" : Shown(verdict.Reason, password),
-        verdict.Evidence is { } answer
-            ? new Evidence(
-                Shown($"{answer.Request.Method} /{Uri.UnescapeDataString(answer.Request.Path)}", password),
-                (answer.Request.Text ?? answer.Request.Body?.ToJsonString(Json)) is { } sent ? Shown(sent, password) : null,
-                answer.Status,
-                Shown(answer.Text, password))
-            : null);
-
-    private static string Shown(string text, string password)
+    private static CheckResult Result(string area, Check check, Verdict verdict, string password)
     {
-        var masked = text.Replace(password, "[password]", StringComparison.Ordinal).ReplaceLineEndings(" ");
-        return masked.Length <= ShownCharacters ? masked : $"{masked[..ShownCharacters]}…";
+        return new CheckResult(
+            check.Id,
+            area,
+            check.Section,
+            check.Level,
+            check.Sentence,
+            verdict.Outcome,
+            verdict.Outcome == Outcome.Pass ? "" : Shown(verdict.Reason),
+            verdict.Evidence is { } answer
+                ? new Evidence(
+                    Shown($"{answer.Request.Method} /{Uri.UnescapeDataString(answer.Request.Path)}"),
+                    (answer.Request.Text ?? answer.Request.Body?.ToJsonString(Json)) is { } sent ? Shown(sent) : null,
+                    answer.Status,
+                    Shown(answer.Text))
+                : null);
+
+        // Masked before it is cut: half a secret is one too.
+        string Shown(string text)
+        {
+            var masked = (verdict.Evidence?.Masked(text) ?? text).Replace(password, "[password]", StringComparison.Ordinal).ReplaceLineEndings(" ");
+            return masked.Length <= ShownCharacters ? masked : $"{masked[..ShownCharacters]}…";
+        }
     }
 }

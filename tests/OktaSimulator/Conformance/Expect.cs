@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using OrleansIdentity.OktaSimulator.Scim;
 
@@ -7,6 +9,8 @@ namespace OrleansIdentity.OktaSimulator.Conformance;
 /// <summary>What answers are held against.</summary>
 internal static class Expect
 {
+    private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     public static Verdict That(ScimAnswer answer, bool holds, string expected) => new(holds ? Outcome.Pass : Outcome.Fail, expected, answer);
 
     public static Verdict Status(ScimAnswer answer, params int[] statuses) =>
@@ -28,7 +32,7 @@ internal static class Expect
         return That(
             answer,
             answer.IsSuccess && (expected is null ? Members.IsUnassigned(actual) : JsonNode.DeepEquals(actual, expected)),
-            $"expected {path} {(expected is null ? "to have no value" : $"to be {expected.ToJsonString()}")}, it is {actual?.ToJsonString() ?? "absent"}");
+            $"expected {path} {(expected is null ? "to have no value" : $"to be {Show(expected)}")}, it is {(actual is null ? "absent" : Show(actual))}");
     }
 
     /// <summary>A list with exactly these resources, in any order.</summary>
@@ -40,4 +44,6 @@ internal static class Expect
             answer.Status == 200 && ids.SequenceEqual(expected.Select(one => one.Id).Order(StringComparer.Ordinal)),
             string.Create(CultureInfo.InvariantCulture, $"expected {expected.Length} found, it is {ids.Length} (totalResults {answer.Json?.At("totalResults")})"));
     }
+
+    private static string Show(JsonNode node) => node.ToJsonString(Readable);
 }

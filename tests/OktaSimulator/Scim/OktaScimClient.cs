@@ -57,10 +57,10 @@ internal sealed class OktaScimClient(HttpClient http, ScimTarget target, TimeSpa
 
             using var response = await http.SendAsync(message, either);
 
-            // A server, or a proxy before it, that shows the request in its error page must not make a report give the token away.
-            var text = (await response.Content.ReadAsStringAsync(either)).Replace(target.Token, "[token]", StringComparison.Ordinal);
+            var text = await response.Content.ReadAsStringAsync(either);
             var mediaType = response.Content.Headers.ContentType?.MediaType;
-            return (new ScimAnswer(request, (int)response.StatusCode, mediaType, Headers(response), text), Pause(response));
+            var answer = new ScimAnswer(request, (int)response.StatusCode, mediaType, Headers(response), text) { Secret = target.Token };
+            return (answer, Pause(response));
         }
         catch (OperationCanceledException) when (!cancelled.IsCancellationRequested)
         {

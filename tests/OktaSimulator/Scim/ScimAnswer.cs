@@ -16,6 +16,9 @@ internal sealed record ScimAnswer(ScimRequest Request, int Status, string? Media
     /// <summary>The body, when it is a JSON object.</summary>
     public JsonObject? Json { get; } = Status == 0 ? null : Parse(Text);
 
+    /// <summary>The token, which must not be shown: a server, or a proxy before it, may repeat the request in its error page.</summary>
+    public string? Secret { private get; init; }
+
     public bool IsSuccess => Status is >= 200 and < 300;
 
     /// <summary>Whether the server failed. 501 is a refusal: what was asked for is not offered.</summary>
@@ -38,9 +41,13 @@ internal sealed record ScimAnswer(ScimRequest Request, int Status, string? Media
     {
         var outcome = Status == 0 ? "no answer" : Status.ToString(System.Globalization.CultureInfo.InvariantCulture);
         var text = StringMember("detail") is { } detail ? $"{ScimType} {detail}".TrimStart() : Text;
+        text = Masked(text);
         var shown = text.Length <= ShownCharacters ? text : $"{text[..ShownCharacters]}…";
         return $"{Request.Method} {Uri.UnescapeDataString(Request.Path)}: {outcome} {shown.ReplaceLineEndings(" ")}".TrimEnd();
     }
+
+    /// <summary>What may be shown of a text that came with the answer.</summary>
+    public string Masked(string text) => string.IsNullOrEmpty(Secret) ? text : text.Replace(Secret, "[token]", StringComparison.Ordinal);
 
     private string? StringMember(string name) => Json?[name] is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
 

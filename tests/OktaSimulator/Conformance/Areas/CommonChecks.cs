@@ -11,23 +11,23 @@ internal static class CommonChecks
 
     public static CheckArea Area { get; } = new("Common protocol",
     [
-        Must("C1-scim-json", "7644 §3.1", "What is asked for as application/scim+json comes as application/scim+json.",
+        Must("C1-scim-json", "7644 §3.8", "What is asked for as application/scim+json comes as application/scim+json.",
             async scim => IsScimJson(await scim.GetAsync("Users?count=1", ("Accept", ScimJson)))),
-        Must("C1-media-type-in", "7644 §3.1", "A body may be application/scim+json without parameters.",
-            async scim => Expect.Status(await scim.SendAsync(Post(scim.NewUser(), ScimJson)), 201)),
-        Must("C1-utf8", "7644 §3.1", "Text is UTF-8, in both directions.", async scim =>
+        Must("C1-media-type-in", "7644 §3.8", "A body may be application/scim+json without parameters.",
+            async scim => Expect.Success(await scim.SendAsync(Post(scim.NewUser(), ScimJson)))),
+        Must("C1-utf8", "7644 §3.8", "Text is UTF-8, in both directions.", async scim =>
         {
             var user = await scim.UserAsync(body => body["displayName"] = "Zoë 山田 Łukasz 😀");
             return Expect.Value(await scim.GetAsync(user.Path), "displayName", "Zoë 山田 Łukasz 😀");
         }, attributes: "displayName"),
-        Should("C2-accept-json", "7644 §8.1", "JSON can be asked for as application/json.", async scim =>
+        Should("C2-accept-json", "7644 §3.8", "JSON can be asked for as application/json.", async scim =>
         {
             var answer = await scim.GetAsync("Users?count=1", ("Accept", "application/json"));
             return Expect.Status(answer, 200) & Expect.That(answer, answer.MediaType is "application/json" or ScimJson, "expected JSON");
         }),
-        Should("C2-json-in", "7644 §8.1", "A body may be application/json.",
-            async scim => Expect.Status(await scim.SendAsync(Post(scim.NewUser(), "application/json; charset=utf-8")), 201)),
-        Must("C3-no-accept", "7644 §8.1", "Without an Accept header the answer is application/scim+json.",
+        Should("C2-json-in", "7644 §3.8", "A body may be application/json.",
+            async scim => Expect.Success(await scim.SendAsync(Post(scim.NewUser(), "application/json; charset=utf-8")))),
+        Must("C3-no-accept", "7644 §3.8", "Without an Accept header the answer is application/scim+json.",
             async scim => IsScimJson(await scim.GetAsync("Users?count=1", ("Accept", null)))),
         Must("C4-body", "7643 §2.1", "Names of attributes in a body have no letter case.", async scim =>
         {
@@ -36,7 +36,7 @@ internal static class CommonChecks
             user.Remove("userName");
             user["USERNAME"] = name;
             var answer = await scim.PostAsync("Users", user);
-            return Expect.Status(answer, 201) & Expect.Value(answer, "userName", name);
+            return Expect.Success(answer) & Expect.Value(answer, "userName", name);
         }),
         Must("C4-attributes", "7644 §3.10", "Names of attributes in a parameter have no letter case.", async scim =>
         {
@@ -71,17 +71,17 @@ internal static class CommonChecks
         Must("C7-id", "7643 §3.1", "Every resource has an id.", async scim =>
         {
             var answer = await scim.PostAsync("Users", scim.NewUser());
-            return Expect.Status(answer, 201) & Expect.That(answer, !string.IsNullOrEmpty(answer.Id), "expected an id");
+            return Expect.Success(answer) & Expect.That(answer, !string.IsNullOrEmpty(answer.Id), "expected an id");
         }),
         Must("C7-id-of-client", "7643 §3.1", "An id that a client sends is ignored.", async scim =>
         {
             var answer = await scim.PostAsync("Users", scim.NewUser(body => body["id"] = $"{scim.Prefix}-mine"));
-            return Expect.Status(answer, 201) & Expect.That(answer, answer.Id is not null && answer.Id != $"{scim.Prefix}-mine", "expected an id of the server's own");
+            return Expect.Success(answer) & Expect.That(answer, answer.Id is not null && answer.Id != $"{scim.Prefix}-mine", "expected an id of the server's own");
         }),
         Must("C7-id-unique", "7643 §3.1", "Two resources have two ids.", async scim =>
         {
             var (first, answer) = (await scim.UserAsync(), await scim.PostAsync("Users", scim.NewUser()));
-            return Expect.Status(answer, 201) & Expect.That(answer, answer.Id != first.Id, "expected another id");
+            return Expect.Success(answer) & Expect.That(answer, answer.Id != first.Id, "expected another id");
         }),
         Must("C7-id-stable", "7643 §3.1", "A resource keeps its id when it is replaced.", async scim =>
         {
@@ -105,7 +105,7 @@ internal static class CommonChecks
         {
             var answer = await scim.PostAsync("Users", scim.NewUser(body =>
                 body["meta"] = new JsonObject { ["resourceType"] = "Robot", ["created"] = "1999-01-01T00:00:00Z", ["location"] = "https://conformance.example/1" }));
-            return Expect.Status(answer, 201)
+            return Expect.Success(answer)
                 & Expect.That(answer, answer.Json?.ToJsonString() is { } text && !text.Contains("Robot", StringComparison.Ordinal) && !text.Contains("1999-01-01", StringComparison.Ordinal), "expected the server's own meta");
         }),
         Must("C9-resource-type", "7643 §3.1", "meta.resourceType names the type.",
@@ -124,7 +124,7 @@ internal static class CommonChecks
         Must("C10-password-create", "7643 §4.1.1", "A password is not in the answer to a create.", async scim =>
         {
             var answer = await scim.PostAsync("Users", WithPassword(scim));
-            return Expect.Status(answer, 201) & HasNoPassword(scim, answer);
+            return Expect.Success(answer) & HasNoPassword(scim, answer);
         }, attributes: "password"),
         Must("C10-password-read", "7643 §4.1.1", "A password is not in what is read, nor is anything in its place.", async scim =>
         {
@@ -132,9 +132,12 @@ internal static class CommonChecks
             var answer = await scim.GetAsync($"Users/{created.Id}");
             return Expect.Status(answer, 200) & HasNoPassword(scim, answer);
         }, attributes: "password"),
-        May("C12-unknown-attribute", "7643 §2.1", "An attribute that the schema does not have is ignored, or refused with 400.",
-            async scim => Expect.Status(await scim.PostAsync("Users", scim.NewUser(body => body["noSuchAttribute"] = "x")), 201, 400)),
-        Must("C13-tls", "7644 §2", "SCIM is spoken over TLS.", async scim =>
+        May("C12-unknown-attribute", "7643 §2.1", "An attribute that the schema does not have is ignored, or refused with 400.", async scim =>
+        {
+            var answer = await scim.PostAsync("Users", scim.NewUser(body => body["noSuchAttribute"] = "x"));
+            return answer.IsSuccess ? Expect.Success(answer) : Expect.Status(answer, 400);
+        }),
+        Must("C13-tls", "7644 §7.2", "SCIM is spoken over TLS.", async scim =>
         {
             var answer = await scim.GetAsync("Users?count=1");
             return scim.BaseUrl.Scheme == Uri.UriSchemeHttps ? Expect.That(answer, answer.Status > 0, "expected an answer over TLS")

@@ -53,7 +53,7 @@ internal static class CursorChecks
             var cursor = Next(await PageAsync(scim, ""));
             return Expect.Error(await PageAsync(scim, cursor + "x"), 400, "invalidCursor", "expiredCursor");
         }),
-        Should("K8-index", "9865 §2.4", "Pages by index go on working beside cursors where they are said to.", async scim =>
+        Should("K8-index", "9865 §2.3", "Pages by index go on working beside cursors where they are said to.", async scim =>
         {
             var stage = await FilterStage.OfAsync(scim);
             return scim.Offer.Config.At("pagination/index")?.ToString() != "true" ? Verdict.NotSupported("pagination.index is false")
@@ -75,7 +75,7 @@ internal static class CursorChecks
                 && answer.Json.Text("pagination/defaultPaginationMethod") is ("cursor" or "index" or null),
                 "expected cursor, index and defaultPaginationMethod");
         }),
-        Must("K11-authorised", "9865 §6", "A cursor grants nothing: without a credential it is answered 401.", async scim =>
+        Must("K11-authorised", "9865 §5", "A cursor grants nothing: without a credential it is answered 401.", async scim =>
         {
             var stage = await FilterStage.OfAsync(scim);
             var cursor = Next(await PageAsync(scim, ""));

@@ -7,8 +7,6 @@ namespace OrleansIdentity.OktaSimulator.Conformance.Areas;
 /// <summary>What a server says about itself.</summary>
 internal static class DiscoveryChecks
 {
-    private static readonly string[] Characteristics = ["type", "multiValued", "required", "caseExact", "mutability", "returned", "uniqueness"];
-
     public static CheckArea Area { get; } = new("Discovery",
     [
         Must("D1-config", "7644 §4", "/ServiceProviderConfig is there.", async scim => Expect.Status(await scim.GetAsync("ServiceProviderConfig"), 200)),
@@ -38,12 +36,10 @@ internal static class DiscoveryChecks
         Has("D4-authentication", "names the ways to authenticate, with name, description and type", config =>
             config.At("authenticationSchemes") is JsonArray { Count: > 0 } schemes
             && schemes.All(scheme => scheme.Text("name") is not null && scheme.Text("description") is not null && scheme.Text("type") is not null)),
-        Must("D5-characteristics", "7643 §7", "Each attribute of a schema states its type and what else may be done with it.", async scim =>
-        {
-            var answer = await scim.GetAsync("Schemas");
-            var silent = answer.Json.Resources().SelectMany(Attributes).FirstOrDefault(attribute => !Characteristics.All(name => States(attribute, name)));
-            return Expect.That(answer, answer.Json.Resources().Any() && silent is null, $"expected {string.Join(", ", Characteristics)} of {silent.Text("name") ?? "each attribute"}");
-        }, Feature.Schemas),
+        Must("D5-type", "7643 §7", "Each attribute of a schema states its name, its type and whether it has several values.",
+            async scim => States(await scim.GetAsync("Schemas"), (_, _) => true, "name", "type", "multiValued"), Feature.Schemas),
+        Should("D5-characteristics", "7643 §2.2", "Each attribute of a schema states what else holds for it, rather than leave it to the defaults.",
+            async scim => States(await scim.GetAsync("Schemas"), HasOfItsOwn, "required", "caseExact", "mutability", "returned", "uniqueness"), Feature.Schemas),
         Must("D5-parts", "7643 §7", "A complex attribute lists its parts.", async scim =>
         {
             var answer = await scim.GetAsync("Schemas");
@@ -58,7 +54,7 @@ internal static class DiscoveryChecks
             var name = Attributes(user).FirstOrDefault(attribute => attribute.Text("name") == "userName");
             return Expect.That(
                 answer,
-                name.At("required")?.ToString() == "true" && name.At("caseExact")?.ToString() == "false" && name.Text("uniqueness") is ("server" or "global"),
+                name.At("required")?.ToString() == "true" && name.At("caseExact")?.ToString() is (null or "false") && name.Text("uniqueness") is ("server" or "global"),
                 "expected required true, caseExact false, uniqueness server or global");
         }, Feature.Schemas),
         Must("D5-truthful", "7643 §7", "What a resource has, its schemas have.", async scim =>
@@ -80,7 +76,7 @@ internal static class DiscoveryChecks
         {
             var answer = await scim.GetAsync("ResourceTypes");
             var extensions = answer.Json.Resources().SelectMany(type => type.At("schemaExtensions") as JsonArray ?? []);
-            return Expect.That(answer, extensions.All(one => one.Text("schema") is not null && IsBoolean(one, "required")), "expected schema and required");
+            return Expect.That(answer, answer.Json.Resources().Any() && extensions.All(one => one.Text("schema") is not null && IsBoolean(one, "required")), "expected schema and required");
         }, Feature.ResourceTypes),
         Must("D6-schemas", "7643 §6", "The schemas of the resource types are among the schemas.", async scim =>
         {
@@ -89,7 +85,7 @@ internal static class DiscoveryChecks
             var used = answer.Json.Resources().SelectMany(type =>
                 new[] { type.Text("schema") }.Concat((type.At("schemaExtensions") as JsonArray ?? []).Select(one => one.Text("schema"))));
             var missing = used.FirstOrDefault(urn => !schemas.Contains(urn));
-            return Expect.That(answer, missing is null, $"expected '{missing}' in /Schemas");
+            return Expect.That(answer, answer.Json.Resources().Any() && missing is null, $"expected '{missing}' in /Schemas");
         }, Feature.ResourceTypes | Feature.Schemas),
         Should("P17-filter", "7644 §4", "A filter on a discovery list is answered 403.",
             async scim => Expect.Status(await scim.GetAsync($"Schemas?filter={Uri.EscapeDataString("id eq \"x\"")}"), 403), Feature.Schemas),
@@ -118,9 +114,17 @@ internal static class DiscoveryChecks
     private static IEnumerable<JsonNode?> Attributes(JsonObject? schema) => (schema.At("attributes") as JsonArray ?? [])
         .SelectMany(attribute => new[] { attribute }.Concat(attribute.At("subAttributes") as JsonArray ?? []));
 
-    // A complex attribute and a Boolean have neither letter case nor uniqueness of their own.
-    private static bool States(JsonNode? attribute, string name) => attribute.At(name) is not null
-        || (name is ("caseExact" or "uniqueness") && attribute.Text("type") is "complex" or "boolean" or "integer" or "decimal" or "dateTime" or "binary" or "reference");
+    private static Verdict States(ScimAnswer answer, Func<JsonNode?, string, bool> applies, params string[] characteristics)
+    {
+        var silent = answer.Json.Resources().SelectMany(Attributes)
+            .SelectMany(attribute => characteristics.Where(name => applies(attribute, name) && attribute.At(name) is null).Select(name => $"'{name}' of {attribute.Text("name")}"))
+            .FirstOrDefault();
+        return Expect.That(answer, answer.Json.Resources().Any() && silent is null, $"expected {silent ?? "schemas"}");
+    }
+
+    // Only text has letter case; a complex attribute is compared by its parts.
+    private static bool HasOfItsOwn(JsonNode? attribute, string characteristic) =>
+        characteristic is not ("caseExact" or "uniqueness") || attribute.Text("type") == "string";
 
     private static bool IsBoolean(JsonNode? node, string path) => node.At(path) is JsonValue value && value.TryGetValue<bool>(out _);
 }

@@ -28,7 +28,7 @@ internal static class FilterErrorChecks
             var answer = await scim.FindAsync($"password eq \"{scim.Password}\"");
             return answer.Status == 400 ? Expect.Status(answer, 400) : Expect.Found(answer);
         }),
-        Should("F23-depth", "7644 §7.5", "A filter of great depth is answered, or refused, and does not make the server fail.", async scim =>
+        Should("F23-depth", "7644 §3.12", "A filter of great depth is answered, or refused, and does not make the server fail.", async scim =>
         {
             var answer = await scim.FindAsync($"{new string('(', 500)}userName eq \"x\"{new string(')', 500)}");
             return Expect.Status(answer, 200, 400, 403, 413, 414, 431);

@@ -73,8 +73,8 @@ internal static class PatchChecks
         Must("A9-unknown", Section, "A path that names no attribute is refused.",
             scim => FailsAsync(scim, """[{"op":"replace","path":"noSuchAttribute","value":"x"}]""", "invalidPath", "noTarget", "invalidValue")),
         Must("A9-type", Section, "A value of another type than the schema has is refused.", scim => FailsAsync(scim, """[{"op":"replace","path":"name","value":"Ann"}]""", "invalidValue", "invalidSyntax")),
-        Must("A9-malformed", Section, "A body that is no JSON is refused.", async scim => Expect.Error(await scim.SendAsync(
-            new ScimRequest(CallKind.Patch, HttpMethod.Patch, (await PatchTable.UserAsync(scim)).Path) { Text = "{\"schemas\":" }), 400, "invalidSyntax")),
+        Must("A9-malformed", Section, "A body that is no JSON is refused.", async scim => Expect.Status(await scim.SendAsync(
+            new ScimRequest(CallKind.Patch, HttpMethod.Patch, (await PatchTable.UserAsync(scim)).Path) { Text = "{\"schemas\":" }), 400)),
         Must("A10-unchanged", "7644 §3.5.2.1", "What changes nothing leaves meta.lastModified as it is.", async scim =>
         {
             var user = await PatchTable.UserAsync(scim);
