@@ -96,6 +96,13 @@ internal sealed class ScimProbe(
     public async Task<ScimAnswer> SendAsync(ScimRequest request)
     {
         var answer = await client.SendAsync(request, cancellationToken);
+
+        // A server may close a connection that is kept alive at any time; what changes nothing is asked again then (RFC 9110 §9.2.2).
+        if (answer.Status == 0 && request.Method == HttpMethod.Get)
+        {
+            answer = await client.SendAsync(request, cancellationToken);
+        }
+
         _answers.Add(answer);
         _created.AddRange(CreatedBy(answer));
         return answer;

@@ -51,7 +51,7 @@ internal static class PatchTable
         Row("T-replace-selected-part", Replace, "'replace' of a part of a selected value replaces that part.",
             """{"op":"replace","path":"emails[type eq \"home\"].value","value":"new.~"}""", ("emails/#", 2), ("emails/home/value", "new.~"), ("emails/work/value", "~")),
         Fails("T-replace-no-match", Replace, "'replace' of a selected value that does not exist fails.",
-            """{"op":"replace","path":"emails[type eq \"fax\"]","value":{"type":"fax","value":"new.~"}}""", "noTarget"),
+            """{"op":"replace","path":"emails[type eq \"other\"]","value":{"type":"other","value":"new.~"}}""", "noTarget"),
         Row("T-replace-null", Replace, "'replace' by null leaves no value.", """{"op":"replace","path":"title","value":null}""", ("title", null)),
         Row("T-replace-active", Replace, "An account is deactivated without a path.", """{"op":"replace","value":{"active":false}}""", ("active", false)),
         Fails("T-replace-no-value", Replace, "'replace' needs a value.", """{"op":"replace","path":"title"}""", "invalidValue", "invalidSyntax"),
