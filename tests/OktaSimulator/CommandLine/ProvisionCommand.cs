@@ -14,6 +14,7 @@ internal sealed class ProvisionCommand
     private readonly TargetOptions _target = new();
     private readonly Option<string> _app = new("--app") { Description = "The kind of Okta app to play.", DefaultValueFactory = _ => "both" };
     private readonly Option<int> _users = NumberOption.Create("--users", "How many people each app has", 200, Cast.FewestUsers, 100_000);
+    private readonly Option<bool> _noGroups = new("--no-groups") { Description = "Push no groups: for a server that has none." };
     private readonly Option<int> _parallel = NumberOption.Create("--parallel", "How many requests are under way at once", 16, 2, 512);
     private readonly Option<int> _timeout = NumberOption.Create("--timeout", "Seconds that one request may take", 60, 1, 3_600);
 
@@ -34,7 +35,7 @@ internal sealed class ProvisionCommand
         var command = new ProvisionCommand();
         var created = new Command("provision", "Plays the provisioning of an Okta org against a SCIM 2.0 server and judges every answer.")
         {
-            command._app, command._users, command._parallel, command._seed, command._timeout,
+            command._app, command._users, command._noGroups, command._parallel, command._seed, command._timeout,
         };
         command._target.AddTo(created);
         created.SetAction(command.RunAsync);
@@ -80,6 +81,7 @@ internal sealed class ProvisionCommand
             _ => [AppKind.Classic, AppKind.Catalogue],
         },
         Users = arguments.GetValue(_users),
+        PushesGroups = !arguments.GetValue(_noGroups),
         Parallel = arguments.GetValue(_parallel),
         Seed = arguments.GetValue(_seed),
         Timeout = TimeSpan.FromSeconds(arguments.GetValue(_timeout)),
