@@ -11,8 +11,13 @@ internal sealed class ConformanceCommand
 {
     private readonly TargetOptions _target = new();
     private readonly Option<string> _output = new("--output") { Description = "How the report is shown.", DefaultValueFactory = _ => "text" };
-    private readonly Option<string?> _report = new("--report") { Description = "A file to write the report to as well: JSON when its name ends with .json, otherwise Markdown." };
-    private readonly Option<string[]> _only = new("--only") { Description = "The starts of the ids of the checks to run, such as W or F2-.", AllowMultipleArgumentsPerToken = true };
+    private readonly Option<string?> _report = new("--report")
+    {
+        Description = "A file to write the report to as well: JSON when its name ends with .json, otherwise Markdown.",
+    };
+
+    private readonly Option<string[]> _only = new("--only") { Description = "The starts of the ids of the checks to run, such as W or F2-.",
+        AllowMultipleArgumentsPerToken = true };
     private readonly Option<int> _timeout = NumberOption.Create("--timeout", "Seconds that one request may take", 60, 1, 3_600);
 
     private ConformanceCommand()

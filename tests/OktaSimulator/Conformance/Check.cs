@@ -11,13 +11,16 @@ namespace OrleansIdentity.OktaSimulator.Conformance;
 internal sealed record Check(
     string Id, string Section, Level Level, string Sentence, Feature Needs, IReadOnlyList<string> Attributes, Func<ScimProbe, Task<Verdict>> RunAsync)
 {
-    public static Check Must(string id, string section, string sentence, Func<ScimProbe, Task<Verdict>> run, Feature needs = Feature.None, params string[] attributes) =>
+    public static Check Must(string id, string section, string sentence, Func<ScimProbe, Task<Verdict>> run, Feature needs = Feature.None,
+        params string[] attributes) =>
         new(id, section, Level.Must, sentence, needs, attributes, run);
 
-    public static Check Should(string id, string section, string sentence, Func<ScimProbe, Task<Verdict>> run, Feature needs = Feature.None, params string[] attributes) =>
+    public static Check Should(string id, string section, string sentence, Func<ScimProbe, Task<Verdict>> run, Feature needs = Feature.None,
+        params string[] attributes) =>
         new(id, section, Level.Should, sentence, needs, attributes, run);
 
-    public static Check May(string id, string section, string sentence, Func<ScimProbe, Task<Verdict>> run, Feature needs = Feature.None, params string[] attributes) =>
+    public static Check May(string id, string section, string sentence, Func<ScimProbe, Task<Verdict>> run, Feature needs = Feature.None,
+        params string[] attributes) =>
         new(id, section, Level.May, sentence, needs, attributes, run);
 }
 

@@ -85,7 +85,8 @@ public sealed class ConformanceRun(HttpClient http, TimeProvider time)
             case 401 or 403:
                 throw new CannotRunException($"The server refuses the token: {answer}. Mint a new one, or check the URL.");
             case 404:
-                throw new CannotRunException($"There is no /Users below {target.BaseUrl}: {answer}. Give the SCIM base URL, such as https://acme.example/scim/v2.");
+                throw new CannotRunException(
+                    $"There is no /Users below {target.BaseUrl}: {answer}. Give the SCIM base URL, such as https://acme.example/scim/v2.");
         }
     }
 

@@ -42,7 +42,8 @@ internal static class Expect
         return That(
             answer,
             answer.Status == 200 && ids.SequenceEqual(expected.Select(one => one.Id).Order(StringComparer.Ordinal)),
-            string.Create(CultureInfo.InvariantCulture, $"expected {expected.Length} found, it is {ids.Length} (totalResults {answer.Json?.At("totalResults")})"));
+            string.Create(CultureInfo.InvariantCulture,
+                $"expected {expected.Length} found, it is {ids.Length} (totalResults {answer.Json?.At("totalResults")})"));
     }
 
     private static string Show(JsonNode node) => node.ToJsonString(Readable);

@@ -17,7 +17,8 @@ internal static class Members
             {
                 JsonObject parent => parent.FirstOrDefault(member => member.Key.Equals(segment, StringComparison.OrdinalIgnoreCase)).Value,
                 JsonArray elements when segment == "#" => elements.Count,
-                JsonArray elements => elements.FirstOrDefault(element => element is JsonObject && (element.Text("type") == segment || element.Text("value") == segment)),
+                JsonArray elements => elements.FirstOrDefault(element => element is JsonObject
+                    && (element.Text("type") == segment || element.Text("value") == segment)),
                 _ => null,
             };
         }

@@ -76,15 +76,18 @@ internal sealed class ScimProbe(
 
     public Task<ScimAnswer> GetAsync(string path, params (string Name, string? Value)[] headers) => SendAsync(HttpMethod.Get, path, null, headers);
 
-    public Task<ScimAnswer> PostAsync(string path, JsonObject body, params (string Name, string? Value)[] headers) => SendAsync(HttpMethod.Post, path, body, headers);
+    public Task<ScimAnswer> PostAsync(string path, JsonObject body, params (string Name, string? Value)[] headers) =>
+        SendAsync(HttpMethod.Post, path, body, headers);
 
-    public Task<ScimAnswer> PutAsync(string path, JsonObject body, params (string Name, string? Value)[] headers) => SendAsync(HttpMethod.Put, path, body, headers);
+    public Task<ScimAnswer> PutAsync(string path, JsonObject body, params (string Name, string? Value)[] headers) =>
+        SendAsync(HttpMethod.Put, path, body, headers);
 
     public Task<ScimAnswer> DeleteAsync(string path, params (string Name, string? Value)[] headers) => SendAsync(HttpMethod.Delete, path, null, headers);
 
     /// <summary>PATCH with these operations, as JSON.</summary>
     public Task<ScimAnswer> PatchAsync(string path, string operations, params (string Name, string? Value)[] headers) =>
-        SendAsync(HttpMethod.Patch, path, new JsonObject { ["schemas"] = new JsonArray(ScimUrns.PatchOp), ["Operations"] = JsonNode.Parse(operations) }, headers);
+        SendAsync(HttpMethod.Patch, path, new JsonObject { ["schemas"] = new JsonArray(ScimUrns.PatchOp),
+            ["Operations"] = JsonNode.Parse(operations) }, headers);
 
     /// <summary>The users that a filter finds.</summary>
     public Task<ScimAnswer> FindAsync(string filter, string more = "") => GetAsync($"Users?filter={Uri.EscapeDataString(filter)}{more}");
@@ -134,7 +137,8 @@ internal sealed class ScimProbe(
     {
         var answer = await PostAsync(endpoint, body);
         return answer is { IsSuccess: true, Id: { } id }
-            ? new Subject($"{endpoint}/{Uri.EscapeDataString(id)}", id, body, answer.Json!) { Name = (body["userName"] ?? body["displayName"])!.ToString().Split('@')[0] }
+            ? new Subject($"{endpoint}/{Uri.EscapeDataString(id)}", id, body,
+                answer.Json!) { Name = (body["userName"] ?? body["displayName"])!.ToString().Split('@')[0] }
             : throw new SetUpFailedException(answer, $"could not create one of {endpoint}");
     }
 

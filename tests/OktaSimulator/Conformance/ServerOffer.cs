@@ -57,7 +57,8 @@ internal sealed class ServerOffer
         foreach (var (feature, member) in Stated)
         {
             // Pagination is of RFC 9865: who says nothing about it offers none.
-            if (offer.Config is not null && offer.Config.At(member)?.ToString() is var stated && (stated == "false" || (stated is null && feature == Feature.CursorPaging)))
+            if (offer.Config is not null && offer.Config.At(member)?.ToString() is var stated && (stated == "false" || (stated is null
+                && feature == Feature.CursorPaging)))
             {
                 offer._absent[feature] = $"ServiceProviderConfig says: {member} is {stated ?? "absent"}";
             }

@@ -65,7 +65,8 @@ internal static class ConformanceText
             foreach (var result in area)
             {
                 var evidence = result.Evidence is { } shown ? Line(shown, result.Outcome == Outcome.Pass ? 0 : 300) : "";
-                text.Append($"| {Name(result.Outcome)} | {result.Id} | {Name(result.Level)} | {result.Section} | {result.Sentence} | {Cell(result.Reason, evidence)} |\n");
+                text.Append($"| {Name(result.Outcome)} | {result.Id} | {Name(result.Level)} | {result.Section} | {result.Sentence} | ");
+                text.Append($"{Cell(result.Reason, evidence)} |\n");
             }
         }
 

@@ -23,7 +23,8 @@ internal static class DiscoveryPhase
         {
             var schema = Find(schemas, "id", urn);
             run.Findings.Require(
-                schema?["attributes"] is JsonArray { Count: > 0 } attributes && attributes.All(attribute => attribute?["name"] is not null && attribute["type"] is not null),
+                schema?["attributes"] is JsonArray { Count: > 0 } attributes && attributes.All(attribute => attribute?["name"] is not null
+                    && attribute["type"] is not null),
                 FindingKinds.DiscoveryWrong,
                 $"{schemas.Request.Path}: the attributes of '{urn}'");
         }

@@ -28,7 +28,8 @@ internal static class GroupEndStatePhase
         var expected = run.Groups.There.ToDictionary(group => group.ScimId!, StringComparer.Ordinal);
 
         // Groups of before the run are in it too; pages that bring nobody new end it, as an import does.
-        for (var startIndex = 1; await run.GroupScim.PageAsync(startIndex, AppRun.OktasPage, cancellationToken) is { Users.Count: > 0 } page; startIndex += AppRun.OktasPage)
+        for (var startIndex = 1; await run.GroupScim.PageAsync(startIndex, AppRun.OktasPage,
+            cancellationToken) is { Users.Count: > 0 } page; startIndex += AppRun.OktasPage)
         {
             foreach (var read in page.Users.Where(read => imported.Add(read["id"]?.ToString() ?? "")))
             {
@@ -36,7 +37,8 @@ internal static class GroupEndStatePhase
                 {
                     var members = (read["members"] as System.Text.Json.Nodes.JsonArray)?.Count ?? 0;
                     run.Findings.Require(
-                        members == group.Members.Count, FindingKinds.GroupImportWrong, $"{group.Name} came with {members} members, expected {group.Members.Count}");
+                        members == group.Members.Count, FindingKinds.GroupImportWrong,
+                            $"{group.Name} came with {members} members, expected {group.Members.Count}");
                 }
             }
 

@@ -20,7 +20,8 @@ internal static class GroupPhases
             }
 
             var answer = await run.GroupScim.CreateAsync(GroupPush.Body(group.Name, []), cancellationToken);
-            if (!run.Findings.Require(answer.Status == 201 || !answer.IsUsable, FindingKinds.GroupsRefused, answer) || !answer.IsSuccess || answer.Id is not { } id)
+            if (!run.Findings.Require(answer.Status == 201 || !answer.IsUsable, FindingKinds.GroupsRefused, answer) || !answer.IsSuccess
+                || answer.Id is not { } id)
             {
                 continue;
             }
@@ -50,7 +51,8 @@ internal static class GroupPhases
 
         // Only now Okta says who is in it.
         var others = run.Cast.Linked.Except(group.Members).ToArray();
-        await ChangeAsync(run, group, group.Members, others, () => run.Push.ReplaceAsync(group, true, cancellationToken), FindingKinds.ChangeRefused, cancellationToken);
+        await ChangeAsync(run, group, group.Members, others, () =>
+            run.Push.ReplaceAsync(group, true, cancellationToken), FindingKinds.ChangeRefused, cancellationToken);
     }
 
     /// <summary>A name changes; the members stay.</summary>
@@ -69,7 +71,8 @@ internal static class GroupPhases
         {
             OktaUser[] left = [.. group.Members.Where((_, index) => index % 3 == 0)];
             OktaUser[] came = [.. run.Cast.Linked.Except(group.Members)];
-            await ChangeAsync(run, group, left, came, () => run.Push.ChangeAsync(group, left, came, cancellationToken), FindingKinds.ChangeRefused, cancellationToken);
+            await ChangeAsync(run, group, left, came, () =>
+                run.Push.ChangeAsync(group, left, came, cancellationToken), FindingKinds.ChangeRefused, cancellationToken);
         }
     }
 
@@ -80,11 +83,13 @@ internal static class GroupPhases
         {
             OktaUser[] half = [.. group.Members.Take(group.Members.Count / 2)];
             OktaUser[] left = [.. group.Members.Except(half)];
-            await ChangeAsync(run, group, left, [], () => run.Push.ReplaceAsync(group, number % 2 == 0, cancellationToken), FindingKinds.ChangeRefused, cancellationToken);
+            await ChangeAsync(run, group, left, [], () =>
+                run.Push.ReplaceAsync(group, number % 2 == 0, cancellationToken), FindingKinds.ChangeRefused, cancellationToken);
             if (number >= 3)
             {
                 await ChangeAsync(
-                    run, group, group.Members, [], () => run.Push.ReplaceAsync(group, number % 2 == 0, cancellationToken), FindingKinds.EmptyReplaceRefused, cancellationToken);
+                    run, group, group.Members, [], () =>
+                        run.Push.ReplaceAsync(group, number % 2 == 0, cancellationToken), FindingKinds.EmptyReplaceRefused, cancellationToken);
             }
         }
     }
@@ -98,6 +103,7 @@ internal static class GroupPhases
             group.IsDeleted = run.Findings.Require(answer.Status == 204 || !answer.IsUsable, FindingKinds.GroupStillThere, answer) && answer.IsSuccess;
             var read = await run.GroupScim.SendReadAsync(group.ScimId!, cancellationToken);
             run.Findings.Require(read.Status == 404 || !read.IsUsable, FindingKinds.GroupStillThere, read);
+            await ShowAsync(run, group.Members.Take(1), cancellationToken);
         }
     }
 
@@ -131,7 +137,8 @@ internal static class GroupPhases
     }
 
     private static async Task ChangeAsync(
-        AppRun run, OktaGroup group, IEnumerable<OktaUser> left, IEnumerable<OktaUser> came, Func<Task<ScimAnswer>> push, FindingKind refused, CancellationToken cancellationToken)
+        AppRun run, OktaGroup group, IReadOnlyList<OktaUser> left, IReadOnlyList<OktaUser> came, Func<Task<ScimAnswer>> push, FindingKind refused,
+            CancellationToken cancellationToken)
     {
         var before = group.Members;
         group.Members = [.. before.Except(left).Union(came)];
@@ -141,7 +148,19 @@ internal static class GroupPhases
             return;
         }
 
-        await run.GroupChecks.IsAsItMustBeAsync(group, FindingKinds.MembersLacking, cancellationToken);
+        if (await run.GroupChecks.IsAsItMustBeAsync(group, FindingKinds.MembersLacking, cancellationToken))
+        {
+            await ShowAsync(run, [.. left.Except(group.Members).Take(1), .. came.Take(1)], cancellationToken);
+        }
+    }
+
+    // One of each sort is enough here; at the end of the run everybody is looked at.
+    private static async Task ShowAsync(AppRun run, IEnumerable<OktaUser> people, CancellationToken cancellationToken)
+    {
+        foreach (var user in people)
+        {
+            await run.GroupChecks.ShowsItsGroupsAsync(user, run.Groups.All, cancellationToken);
+        }
     }
 
     private static bool Accepted(AppRun run, ScimAnswer answer, OktaGroup group, FindingKind refused)

@@ -22,9 +22,12 @@ internal sealed class GroupChecks(ScimSession groups, ScimSession users, Finding
         var missing = expected.Except(members).ToArray();
         var left = members.Except(expected).ToArray();
         return findings.Require(
-                read["displayName"]?.ToString() == group.Name, FindingKinds.GroupNameWrong, $"{group.ScimId}: displayName is {read["displayName"]}, expected {group.Name}")
-            & findings.Require(missing.Length == 0, lacking, $"{group.Name}: {missing.Length} of {expected.Count} are missing, such as {missing.FirstOrDefault()}")
-            & findings.Require(left.Length == 0, FindingKinds.MembersLeft, $"{group.Name}: {left.Length} are there that should not be, such as {left.FirstOrDefault()}");
+                read["displayName"]?.ToString() == group.Name, FindingKinds.GroupNameWrong,
+                    $"{group.ScimId}: displayName is {read["displayName"]}, expected {group.Name}")
+            & findings.Require(missing.Length == 0, lacking,
+                $"{group.Name}: {missing.Length} of {expected.Count} are missing, such as {missing.FirstOrDefault()}")
+            & findings.Require(left.Length == 0, FindingKinds.MembersLeft,
+                $"{group.Name}: {left.Length} are there that should not be, such as {left.FirstOrDefault()}");
     }
 
     /// <summary>Whether the group's name finds it, as it is written and in other letter case.</summary>
@@ -33,7 +36,8 @@ internal sealed class GroupChecks(ScimSession groups, ScimSession users, Finding
         foreach (var name in new[] { group.Name, group.Name.ToUpperInvariant() })
         {
             if (await groups.FindAsync(ScimQuery.Eq("displayName", name), cancellationToken) is not { } list
-                || !findings.Require(list.Ids.SequenceEqual([group.ScimId!]), FindingKinds.GroupMissed, $"{name} found {list.TotalResults}; expected {group.ScimId}"))
+                || !findings.Require(list.Ids.SequenceEqual([group.ScimId!]), FindingKinds.GroupMissed,
+                    $"{name} found {list.TotalResults}; expected {group.ScimId}"))
             {
                 return false;
             }
@@ -56,6 +60,7 @@ internal sealed class GroupChecks(ScimSession groups, ScimSession users, Finding
         var shown = (account["groups"] as JsonArray ?? []).Select(group => group?["value"]?.ToString() ?? "").Order(StringComparer.Ordinal).ToArray();
         var expected = pushed.Where(group => group.IsThere && group.Members.Contains(user)).Select(group => group.ScimId!).Order(StringComparer.Ordinal);
         return findings.Require(
-            shown.SequenceEqual(expected), FindingKinds.UserGroupsWrong, $"{user.Profile.Login}: groups is [{string.Join(", ", shown)}], expected [{string.Join(", ", expected)}]");
+            shown.SequenceEqual(expected), FindingKinds.UserGroupsWrong, $"{user.Profile.Login}: groups is [{string.Join(",
+                ", shown)}], expected [{string.Join(", ", expected)}]");
     }
 }

@@ -22,5 +22,5 @@ internal static class ConformanceCheck
     /// <summary>What does not pass, for a failing test to show.</summary>
     public static string Text(ConformanceReport report) => string.Join('\n', report.Results
         .Where(result => result.Outcome is Outcome.Fail or Outcome.NotChecked)
-        .Select(result => $"{result.Outcome} {result.Id}: {result.Reason}: {result.Evidence?.Request} {result.Evidence?.Sent}: {result.Evidence?.Status} {result.Evidence?.Excerpt}"));
+        .Select(result => $"{result.Outcome} {result.Id}: {result.Reason}: {result.Evidence}"));
 }

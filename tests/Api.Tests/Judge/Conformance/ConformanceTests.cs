@@ -86,7 +86,8 @@ public sealed class ConformanceTests(FaultyProduct faulty) : IClassFixture<Fault
         var report = await ConformanceCheck.RunAsync(tenant);
 
         Assert.True(report.Conforms, ConformanceCheck.Text(report));
-        string[] areas = [.. report.Results.GroupBy(result => result.Area).Where(area => area.All(one => one.Outcome == Outcome.NotSupported)).Select(area => area.Key)];
+        string[] areas = [.. report.Results.GroupBy(result => result.Area).Where(area => area.All(one =>
+            one.Outcome == Outcome.NotSupported)).Select(area => area.Key)];
         Assert.Empty(new[] { "Groups", "PATCH: operation by target", "PATCH: the message", "PATCH: members of a group" }.Except(areas));
     }
 
@@ -95,7 +96,8 @@ public sealed class ConformanceTests(FaultyProduct faulty) : IClassFixture<Fault
     {
         using var tenant = await TestTenant.CreateAsync(faulty.Product);
         faulty.Plant(tenant, exchange =>
-            exchange.Endpoint is "ServiceProviderConfig" or "ResourceTypes" or "Schemas" or "Bulk" ? Task.FromResult(FaultyAnswer.Error(501)) : exchange.ForwardAsync());
+            exchange.Endpoint is "ServiceProviderConfig" or "ResourceTypes" or "Schemas" or "Bulk"
+                ? Task.FromResult(FaultyAnswer.Error(501)) : exchange.ForwardAsync());
 
         var report = await ConformanceCheck.RunAsync(tenant);
 

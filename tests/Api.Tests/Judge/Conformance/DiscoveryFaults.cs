@@ -20,13 +20,15 @@ internal static class DiscoveryFaults
         Answer("leaves out the type of attributes", ["D5-type"], (exchange, answer) => exchange is { Endpoint: "Schemas", Method: "GET" }
             ? answer.With(body => Each(body, attribute => attribute.Remove("multiValued"))) : answer),
         Answer("says that userName has letter case", ["D5-user-name"], (exchange, answer) => exchange is { Endpoint: "Schemas", Method: "GET" }
-            ? answer.With(body => Each(body, attribute => attribute["caseExact"] = attribute["name"]!.ToString() == "userName" || attribute["caseExact"]?.ToString() == "true"))
+            ? answer.With(body => Each(body, attribute => attribute["caseExact"] = attribute["name"]!.ToString() == "userName"
+                || attribute["caseExact"]?.ToString() == "true"))
             : answer),
         Answer("has no schema of the extension", ["D6-schemas"], (exchange, answer) => exchange is { Endpoint: "Schemas", Method: "GET", Id: "" }
             ? answer.WithUsers(schemas => schemas.Where(schema => !schema["id"]!.ToString().Contains("enterprise", StringComparison.Ordinal)))
             : answer),
         Of("filters its schemas", ["P17-filter"], exchange => exchange.Endpoint == "Schemas" ? exchange.ForwardQueryAsync("") : exchange.ForwardAsync()),
-        new("says that it sorts, and does not", ["P1-default", "P1-ascending", "P1-descending", "P2-ascending", "P2-descending", "P3-primary", "P4-letter-case", "P4-path", "P1-pages"], () => async exchange =>
+        new("says that it sorts, and does not", ["P1-default", "P1-ascending", "P1-descending", "P2-ascending", "P2-descending", "P3-primary",
+            "P4-letter-case", "P4-path", "P1-pages"], () => async exchange =>
             exchange.Endpoint == "ServiceProviderConfig" ? (await exchange.ForwardAsync()).With(body => body["sort"] = new JsonObject { ["supported"] = true })
                 : await exchange.ForwardQueryAsync(Without(exchange.Query, "sortBy"))),
         Of("says that it has bulk, and has not", WithoutBulk, async exchange =>

@@ -64,12 +64,14 @@ public sealed class NonsenseTests
             """;
 
         private const string Types = """
-            {"Resources":[{"schema":"urn:ietf:params:scim:schemas:core:2.0:User","schemaExtensions":[{"schema":"urn:ietf:params:scim:schemas:extension:enterprise:2.0:User"}]},
+            {"Resources":[{"schema":"urn:ietf:params:scim:schemas:core:2.0:User",
+             "schemaExtensions":[{"schema":"urn:ietf:params:scim:schemas:extension:enterprise:2.0:User"}]},
              {"schema":"urn:ietf:params:scim:schemas:core:2.0:Group"}]}
             """;
 
         private const string Schemas = """
-            {"Resources":[{"id":"urn:ietf:params:scim:schemas:core:2.0:User","attributes":[{"name":"code","type":"string","mutability":"immutable","multiValued":false},
+            {"Resources":[{"id":"urn:ietf:params:scim:schemas:core:2.0:User","attributes":[
+             {"name":"code","type":"string","mutability":"immutable","multiValued":false},
              {"name":"userName"},{"name":"name"},{"name":"displayName"},{"name":"title"},{"name":"nickName"},{"name":"emails"},{"name":"phoneNumbers"},
              {"name":"active"},{"name":"password"},{"name":"groups"},{"name":"x","type":"complex"}]}]}
             """;

@@ -16,7 +16,8 @@ internal static class PatchFaults
             operation["op"]!.ToString() == "replace" && operation["path"]?.ToString() == "name" && operation["value"] is JsonObject
                 ? [Operation("remove", "name"), operation] : [operation]),
         Patch("ignores the removal of a member", ["TM-remove", "TM-remove-other", "TM-remove-twice", "TM-add-remove"],
-            operation => operation["op"]!.ToString() == "remove" && operation["path"]?.ToString().StartsWith("members[", StringComparison.Ordinal) == true ? [] : [operation]),
+            operation => operation["op"]!.ToString() == "remove"
+                && operation["path"]?.ToString().StartsWith("members[", StringComparison.Ordinal) == true ? [] : [operation]),
         Patch("removes all members instead of one", ["TM-remove-other", "TM-remove-stranger", "TM-add-remove"],
             operation => operation["op"]!.ToString() == "remove" && operation["path"]?.ToString().StartsWith("members[", StringComparison.Ordinal) == true
                 ? [Operation("remove", "members")] : [operation]),
@@ -27,7 +28,8 @@ internal static class PatchFaults
             operation => operation["op"]!.ToString() == "replace" && operation["path"]?.ToString() == "members"
                 ? [Operation("add", "members", operation["value"])] : [operation]),
         Of("refuses to empty a group", ["TM-replace-none"], async exchange =>
-            exchange.Method == "PATCH" && Operations(exchange) is [var only] && only!["value"] is JsonArray { Count: 0 } && only["path"]?.ToString() == "members"
+            exchange.Method == "PATCH" && Operations(exchange) is [var only] && only!["value"] is JsonArray { Count: 0 }
+                && only["path"]?.ToString() == "members"
                 ? FaultyAnswer.Error(400, "invalidValue") : await exchange.ForwardAsync()),
         Of("refuses an id in a value", ["A8-no-path", "TM-rename-with-id"], async exchange =>
             exchange.Method == "PATCH" && Operations(exchange)?.Any(one => one?["value"] is JsonObject value && value.ContainsKey("id")) == true
@@ -55,7 +57,8 @@ internal static class PatchFaults
         Answer("leaves two addresses primary", ["A6-primary"], (exchange, answer) => exchange is { Endpoint: "Users", Method: "GET", Id.Length: > 0 }
             ? answer.With(body =>
             {
-                if (body["emails"] is JsonArray { Count: > 1 } emails && emails.Any(email => email!["type"]?.ToString() == "home" && email["primary"]?.ToString() == "true"))
+                if (body["emails"] is JsonArray { Count: > 1 } emails && emails.Any(email => email!["type"]?.ToString() == "home"
+                    && email["primary"]?.ToString() == "true"))
                 {
                     foreach (var email in emails)
                     {

@@ -9,19 +9,23 @@ internal static class ResourceFaults
 {
     public static ConformanceFault[] All { get; } =
     [
-        Answer("calls its answers application/json", ["C1-scim-json", "C3-no-accept", "E1-media-type"], (_, answer) => answer with { MediaType = "application/json" }),
+        Answer("calls its answers application/json", ["C1-scim-json", "C3-no-accept", "E1-media-type"],
+            (_, answer) => answer with { MediaType = "application/json" }),
         Answer("leaves out schemas", ["C6-resource", "A7-extension"], (exchange, answer) =>
             exchange is { Endpoint: "Users", Method: "GET", Id.Length: > 0 } ? answer.With(body => body.Remove("schemas")) : answer),
         Answer("invents an externalId", ["C8-not-invented"], (exchange, answer) => exchange is { Endpoint: "Users", Method: "GET", Id.Length: > 0 }
             ? answer.With(body => body["externalId"] ??= "invented") : answer),
         Answer("calls a user a person", ["C9-resource-type"], (exchange, answer) =>
-            exchange is { Endpoint: "Users", Method: "GET", Id.Length: > 0 } ? answer.With(body => (body["meta"] as JsonObject)?["resourceType"] = "Person") : answer),
-        Answer("echoes a password", ["C10-password-create"], (exchange, answer) => exchange.Method != "POST" || exchange.Endpoint != "Users" || exchange.Id.Length > 0
+            exchange is { Endpoint: "Users", Method: "GET", Id.Length: > 0 }
+                ? answer.With(body => (body["meta"] as JsonObject)?["resourceType"] = "Person") : answer),
+        Answer("echoes a password", ["C10-password-create"], (exchange, answer) => exchange.Method != "POST" || exchange.Endpoint != "Users"
+            || exchange.Id.Length > 0
             || !answer.IsSuccess || exchange.Body["password"] is not { } password ? answer : answer.With(body => body["password"] = password.DeepClone())),
         Answer("gives no Location", ["W1-location-header"], (_, answer) => answer with { Location = null }),
         Answer("gives another Location than it has", ["W1-location-equal"], (_, answer) =>
             answer with { Location = answer.Location?.Replace("http:", "https:", StringComparison.Ordinal) }),
-        Answer("answers a create with 200", ["W1-created"], (exchange, answer) => exchange is { Endpoint: "Users", Method: "POST", Id: "" } && answer.IsSuccess ? answer with { Status = 200 } : answer),
+        Answer("answers a create with 200", ["W1-created"], (exchange, answer) => exchange is { Endpoint: "Users", Method: "POST", Id: "" }
+            && answer.IsSuccess ? answer with { Status = 200 } : answer),
         Of("takes names in other letter case for other names", ["W2-letter-case"], async exchange =>
         {
             if (exchange is { Endpoint: "Users", Method: "POST", Id: "" } && exchange.Header("Content-Type")?.Contains("json", StringComparison.Ordinal) == true
@@ -59,7 +63,8 @@ internal static class ResourceFaults
                 exchange is { Endpoint: "Users", Method: "DELETE" } && exchange.Header("If-Match") is null && deleted.TryAdd(exchange.Id, true)
                     && await exchange.ReadAsync(exchange.Id) is { IsSuccess: true } ? new FaultyAnswer(204, "")
                 : exchange is { Endpoint: "Users", Method: "GET" } && deleted.ContainsKey(exchange.Id) ? FaultyAnswer.Error(404)
-                : exchange is { Endpoint: "Users", Method: "GET", Id: "" } ? (await exchange.ForwardAsync()).WithUsers(users => users.Where(user => !deleted.ContainsKey(user["id"]!.ToString())))
+                : exchange is { Endpoint: "Users", Method: "GET", Id: "" }
+                    ? (await exchange.ForwardAsync()).WithUsers(users => users.Where(user => !deleted.ContainsKey(user["id"]!.ToString())))
                 : await exchange.ForwardAsync();
         }),
         Answer("shows no groups of a user", ["W14-mirrored"], (exchange, answer) =>

@@ -10,7 +10,8 @@ namespace OrleansIdentity.Api.Tests.Judge.Faults;
 /// <param name="Make">Makes the fault, with a memory of its own.</param>
 internal sealed record PlantedFault(string Name, FindingKind Expected, AppKind App, Func<FaultyProduct.Fault> Make)
 {
-    public static IReadOnlyList<PlantedFault> All { get; } = [.. AnswerFaults.All, .. ListFaults.All, .. CreateFaults.All, .. ChangeFaults.All];
+    public static IReadOnlyList<PlantedFault> All { get; } = [.. AnswerFaults.All, .. ListFaults.All, .. CreateFaults.All, .. ChangeFaults.All,
+        .. GroupFaults.All];
 
     /// <summary>The endpoint that is faulty.</summary>
     public string Endpoint { get; init; } = "Users";

@@ -12,7 +12,8 @@ internal static class BulkChecks
         Must("B1-limits", "7643 §5", "The most operations and the largest body are stated.", async scim =>
         {
             var answer = await scim.GetAsync("ServiceProviderConfig");
-            return Expect.That(answer, answer.Json.Number("bulk/maxOperations") > 0 && answer.Json.Number("bulk/maxPayloadSize") > 0, "expected two limits above 0");
+            return Expect.That(answer, answer.Json.Number("bulk/maxOperations") > 0
+                && answer.Json.Number("bulk/maxPayloadSize") > 0, "expected two limits above 0");
         }),
         Must("B1-operations", "7644 §3.7.4", "More operations than the limit are answered 413.", async scim =>
         {
@@ -60,7 +61,8 @@ internal static class BulkChecks
         Must("B4-patch", "7644 §3.7", "The data of a PATCH are a whole PATCH message (erratum 5050).", async scim =>
         {
             var user = await scim.UserAsync();
-            return Statuses(await SendAsync(scim, null, Patch($"/{user.Path}", "Clerk")), "200|204") & Expect.Value(await scim.GetAsync(user.Path), "title", "Clerk");
+            return Statuses(await SendAsync(scim, null, Patch($"/{user.Path}", "Clerk")), "200|204")
+                & Expect.Value(await scim.GetAsync(user.Path), "title", "Clerk");
         }, Feature.Patch, "title"),
         Must("B4-put-delete", "7644 §3.7", "PUT and DELETE work as they do alone.", async scim =>
         {
@@ -76,7 +78,8 @@ internal static class BulkChecks
             var entry = First(answer);
             return Expect.Status(answer, 200) & Expect.That(
                 answer,
-                answer.Json.HasSchema(ScimUrns.BulkResponse) && entry.Text("method") == "POST" && entry.Text("status") == "201" && entry.Text("location") is not null,
+                answer.Json.HasSchema(ScimUrns.BulkResponse) && entry.Text("method") == "POST" && entry.Text("status") == "201"
+                    && entry.Text("location") is not null,
                 "expected method, status and location");
         }),
         Must("B5-error", "7644 §3.7.3", "An entry that failed has the error as its response.", async scim =>

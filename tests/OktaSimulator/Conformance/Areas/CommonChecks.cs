@@ -57,7 +57,8 @@ internal static class CommonChecks
         Must("C5-null", "7643 §2.5", "An attribute that is null has no value.", async scim =>
             Expect.Value(await scim.PostAsync("Users", scim.NewUser(body => body["displayName"] = null)), "displayName", null), attributes: "displayName"),
         Must("C5-empty-array", "7643 §2.5", "An attribute that is an empty array has no value.", async scim =>
-            Expect.Value(await scim.PostAsync("Users", scim.NewUser(body => body["phoneNumbers"] = new JsonArray())), "phoneNumbers", null), attributes: "phoneNumbers"),
+            Expect.Value(await scim.PostAsync("Users", scim.NewUser(body =>
+                body["phoneNumbers"] = new JsonArray())), "phoneNumbers", null), attributes: "phoneNumbers"),
         Must("C6-resource", "7643 §3", "A resource lists its schemas, its own among them.", async scim =>
         {
             var answer = await scim.GetAsync((await scim.UserAsync()).Path);
@@ -76,7 +77,8 @@ internal static class CommonChecks
         Must("C7-id-of-client", "7643 §3.1", "An id that a client sends is ignored.", async scim =>
         {
             var answer = await scim.PostAsync("Users", scim.NewUser(body => body["id"] = $"{scim.Prefix}-mine"));
-            return Expect.Success(answer) & Expect.That(answer, answer.Id is not null && answer.Id != $"{scim.Prefix}-mine", "expected an id of the server's own");
+            return Expect.Success(answer)
+                & Expect.That(answer, answer.Id is not null && answer.Id != $"{scim.Prefix}-mine", "expected an id of the server's own");
         }),
         Must("C7-id-unique", "7643 §3.1", "Two resources have two ids.", async scim =>
         {
@@ -104,9 +106,11 @@ internal static class CommonChecks
         Must("C9-ignored", "7643 §3.1", "Metadata that a client sends are ignored.", async scim =>
         {
             var answer = await scim.PostAsync("Users", scim.NewUser(body =>
-                body["meta"] = new JsonObject { ["resourceType"] = "Robot", ["created"] = "1999-01-01T00:00:00Z", ["location"] = "https://conformance.example/1" }));
+                body["meta"] = new JsonObject { ["resourceType"] = "Robot", ["created"] = "1999-01-01T00:00:00Z",
+                    ["location"] = "https://conformance.example/1" }));
             return Expect.Success(answer)
-                & Expect.That(answer, answer.Json?.ToJsonString() is { } text && !text.Contains("Robot", StringComparison.Ordinal) && !text.Contains("1999-01-01", StringComparison.Ordinal), "expected the server's own meta");
+                & Expect.That(answer, answer.Json?.ToJsonString() is { } text && !text.Contains("Robot", StringComparison.Ordinal)
+                    && !text.Contains("1999-01-01", StringComparison.Ordinal), "expected the server's own meta");
         }),
         Must("C9-resource-type", "7643 §3.1", "meta.resourceType names the type.",
             async scim => Expect.Value(await scim.GetAsync((await scim.UserAsync()).Path), "meta/resourceType", "User")),
@@ -114,7 +118,8 @@ internal static class CommonChecks
         {
             var user = await scim.UserAsync();
             var answer = await scim.GetAsync(user.Path);
-            return Expect.That(answer, IsAddressOf(answer.Json.Text("meta/location"), user), "expected an absolute URI that ends with the path of the resource");
+            return Expect.That(answer, IsAddressOf(answer.Json.Text("meta/location"), user),
+                "expected an absolute URI that ends with the path of the resource");
         }),
         Should("C9-times", "7643 §3.1", "meta.created and meta.lastModified are instants, the first not after the second.", async scim =>
         {

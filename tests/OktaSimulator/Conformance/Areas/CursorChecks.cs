@@ -27,14 +27,16 @@ internal static class CursorChecks
             var first = await PageAsync(scim, "");
             var last = await PageAsync(scim, Next(first));
             var seen = first.Json.Resources().Concat(last.Json.Resources()).Select(user => user.Text("id") ?? "").Order(StringComparer.Ordinal);
-            return Expect.That(last, seen.SequenceEqual(stage.Everybody.Select(user => user.Id).Order(StringComparer.Ordinal)), "expected each of the three once");
+            return Expect.That(last, seen.SequenceEqual(stage.Everybody.Select(user =>
+                user.Id).Order(StringComparer.Ordinal)), "expected each of the three once");
         }),
         Must("K3-previous", "9865 §2", "The first page has no previousCursor.", async scim => Expect.Value(await PageAsync(scim, ""), "previousCursor", null)),
         Must("K4-characters", "9865 §2", "A cursor has none but the unreserved characters of a URI.", async scim =>
         {
             var answer = await PageAsync(scim, "");
             return Expect.That(
-                answer, Next(answer) is { Length: > 0 } cursor && cursor.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '.' or '_' or '~'), "expected such a cursor");
+                answer, Next(answer) is { Length: > 0 } cursor
+                    && cursor.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '.' or '_' or '~'), "expected such a cursor");
         }),
         Must("K5-count", "9865 §2.1", "Another count than the walk began with is answered 400 'invalidCount', or is followed.", async scim =>
         {
@@ -47,7 +49,9 @@ internal static class CursorChecks
             var cursor = Next(await PageAsync(scim, ""));
             return Expect.Status(await scim.FindAsync($"userName eq \"{scim.Prefix}\"", $"&count=2&cursor={cursor}"), 400);
         }),
-        Must("K7-invalid", "9865 §2.1", "A cursor that is none is answered 400 'invalidCursor'.", async scim => Expect.Error(await PageAsync(scim, "no-such-cursor"), 400, "invalidCursor", "expiredCursor")),
+        Must("K7-invalid", "9865 §2.1",
+            "A cursor that is none is answered 400 'invalidCursor'.",
+                async scim => Expect.Error(await PageAsync(scim, "no-such-cursor"), 400, "invalidCursor", "expiredCursor")),
         Must("K7-changed", "9865 §2.1", "A cursor that was changed is answered 400 'invalidCursor'.", async scim =>
         {
             var cursor = Next(await PageAsync(scim, ""));
@@ -66,7 +70,8 @@ internal static class CursorChecks
             var last = await SearchAsync(scim, stage, Next(first));
             return Expect.Status(first, 200) & Expect.That(last, last.Json.Resources().Count() == 1, "expected the third one");
         }, Feature.Search),
-        Must("K10-stated", "9865 §4", "The service provider configuration says whether pages are by cursor and by index, and which is the default.", async scim =>
+        Must("K10-stated", "9865 §4",
+            "The service provider configuration says whether pages are by cursor and by index, and which is the default.", async scim =>
         {
             var answer = await scim.GetAsync("ServiceProviderConfig");
             return Expect.That(

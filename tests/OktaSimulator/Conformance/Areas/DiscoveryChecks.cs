@@ -28,8 +28,10 @@ internal static class DiscoveryChecks
         Has("D4-schemas", "has its schema", config => config.HasSchema("urn:ietf:params:scim:schemas:core:2.0:ServiceProviderConfig")),
         Has("D4-patch", "says whether there is PATCH", config => IsBoolean(config, "patch/supported")),
         Has("D4-bulk", "says whether there is bulk, and its limits",
-            config => IsBoolean(config, "bulk/supported") && config.Number("bulk/maxOperations") is not null && config.Number("bulk/maxPayloadSize") is not null),
-        Has("D4-filter", "says whether there are filters, and the most results", config => IsBoolean(config, "filter/supported") && config.Number("filter/maxResults") is not null),
+            config => IsBoolean(config, "bulk/supported") && config.Number("bulk/maxOperations") is not null
+                && config.Number("bulk/maxPayloadSize") is not null),
+        Has("D4-filter", "says whether there are filters, and the most results",
+            config => IsBoolean(config, "filter/supported") && config.Number("filter/maxResults") is not null),
         Has("D4-password", "says whether passwords can be changed", config => IsBoolean(config, "changePassword/supported")),
         Has("D4-sort", "says whether there is sorting", config => IsBoolean(config, "sort/supported")),
         Has("D4-etag", "says whether there are versions", config => IsBoolean(config, "etag/supported")),
@@ -39,7 +41,8 @@ internal static class DiscoveryChecks
         Must("D5-type", "7643 §7", "Each attribute of a schema states its name, its type and whether it has several values.",
             async scim => States(await scim.GetAsync("Schemas"), (_, _) => true, "name", "type", "multiValued"), Feature.Schemas),
         Should("D5-characteristics", "7643 §2.2", "Each attribute of a schema states what else holds for it, rather than leave it to the defaults.",
-            async scim => States(await scim.GetAsync("Schemas"), HasOfItsOwn, "required", "caseExact", "mutability", "returned", "uniqueness"), Feature.Schemas),
+            async scim => States(await scim.GetAsync("Schemas"), HasOfItsOwn, "required", "caseExact", "mutability", "returned", "uniqueness"),
+                Feature.Schemas),
         Must("D5-parts", "7643 §7", "A complex attribute lists its parts.", async scim =>
         {
             var answer = await scim.GetAsync("Schemas");
@@ -54,7 +57,8 @@ internal static class DiscoveryChecks
             var name = Attributes(user).FirstOrDefault(attribute => attribute.Text("name") == "userName");
             return Expect.That(
                 answer,
-                name.At("required")?.ToString() == "true" && name.At("caseExact")?.ToString() is (null or "false") && name.Text("uniqueness") is ("server" or "global"),
+                name.At("required")?.ToString() == "true" && name.At("caseExact")?.ToString() is (null or "false")
+                    && name.Text("uniqueness") is ("server" or "global"),
                 "expected required true, caseExact false, uniqueness server or global");
         }, Feature.Schemas),
         Must("D5-truthful", "7643 §7", "What a resource has, its schemas have.", async scim =>
@@ -69,14 +73,16 @@ internal static class DiscoveryChecks
             var answer = await scim.GetAsync("ResourceTypes");
             return Expect.That(
                 answer,
-                answer.Json.Resources().Any() && answer.Json.Resources().All(type => type.Text("name") is not null && type.Text("endpoint") is not null && type.Text("schema") is not null),
+                answer.Json.Resources().Any() && answer.Json.Resources().All(type => type.Text("name") is not null
+                    && type.Text("endpoint") is not null && type.Text("schema") is not null),
                 "expected name, endpoint and schema");
         }, Feature.ResourceTypes),
         Must("D6-extensions", "7643 §6", "A resource type says of each extension whether it is required.", async scim =>
         {
             var answer = await scim.GetAsync("ResourceTypes");
             var extensions = answer.Json.Resources().SelectMany(type => type.At("schemaExtensions") as JsonArray ?? []);
-            return Expect.That(answer, answer.Json.Resources().Any() && extensions.All(one => one.Text("schema") is not null && IsBoolean(one, "required")), "expected schema and required");
+            return Expect.That(answer, answer.Json.Resources().Any() && extensions.All(one => one.Text("schema") is not null
+                && IsBoolean(one, "required")), "expected schema and required");
         }, Feature.ResourceTypes),
         Must("D6-schemas", "7643 §6", "The schemas of the resource types are among the schemas.", async scim =>
         {
@@ -117,7 +123,8 @@ internal static class DiscoveryChecks
     private static Verdict States(ScimAnswer answer, Func<JsonNode?, string, bool> applies, params string[] characteristics)
     {
         var silent = answer.Json.Resources().SelectMany(Attributes)
-            .SelectMany(attribute => characteristics.Where(name => applies(attribute, name) && attribute.At(name) is null).Select(name => $"'{name}' of {attribute.Text("name")}"))
+            .SelectMany(attribute => characteristics.Where(name => applies(attribute, name)
+                && attribute.At(name) is null).Select(name => $"'{name}' of {attribute.Text("name")}"))
             .FirstOrDefault();
         return Expect.That(answer, answer.Json.Resources().Any() && silent is null, $"expected {silent ?? "schemas"}");
     }

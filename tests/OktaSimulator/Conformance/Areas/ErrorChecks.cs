@@ -26,7 +26,8 @@ internal static class ErrorChecks
         Must("E1-status-text", Section, "The status of an error is a string.", async scim =>
         {
             var answer = await scim.GetAsync(WriteChecks.Unknown);
-            return Expect.That(answer, answer.Json.Text("status") == answer.Status.ToString(CultureInfo.InvariantCulture), $"expected the string \"{answer.Status}\"");
+            return Expect.That(answer, answer.Json.Text("status") == answer.Status.ToString(CultureInfo.InvariantCulture),
+                $"expected the string \"{answer.Status}\"");
         }),
         Should("E1-detail", Section, "An error says in words what is wrong.", async scim =>
         {
@@ -34,10 +35,14 @@ internal static class ErrorChecks
             return Expect.That(answer, answer.Json.Text("detail") is { Length: > 0 }, "expected a detail");
         }),
         Must("E2-syntax", Section, "A body that is no JSON is answered 400.", async scim => Expect.Status(await scim.SendAsync(Malformed), 400)),
-        Should("E2-keyword", Section, "A body that is no JSON is answered with the keyword 'invalidSyntax'.", async scim => Expect.Error(await scim.SendAsync(Malformed), 400, "invalidSyntax")),
-        Must("E2-not-an-object", Section, "A body that is no object is answered 400.", async scim => Expect.Status(await scim.SendAsync(Malformed with { Text = "[]" }), 400)),
-        Must("E2-empty", Section, "A create without a body is answered 400.", async scim => Expect.Status(await scim.SendAsync(Malformed with { Text = "" }), 400, 415)),
-        Must("E3-no-credential", "7644 §2", "A request without a credential is answered 401.", async scim => Expect.Status(await scim.GetAsync("Users?count=1", ("Authorization", null)), 401)),
+        Should("E2-keyword", Section, "A body that is no JSON is answered with the keyword 'invalidSyntax'.",
+            async scim => Expect.Error(await scim.SendAsync(Malformed), 400, "invalidSyntax")),
+        Must("E2-not-an-object", Section, "A body that is no object is answered 400.",
+            async scim => Expect.Status(await scim.SendAsync(Malformed with { Text = "[]" }), 400)),
+        Must("E2-empty", Section, "A create without a body is answered 400.",
+            async scim => Expect.Status(await scim.SendAsync(Malformed with { Text = "" }), 400, 415)),
+        Must("E3-no-credential", "7644 §2",
+            "A request without a credential is answered 401.", async scim => Expect.Status(await scim.GetAsync("Users?count=1", ("Authorization", null)), 401)),
         Must("E3-wrong-credential", "7644 §2", "A request with a wrong credential is answered 401.",
             async scim => Expect.Status(await scim.GetAsync("Users?count=1", ("Authorization", "Bearer not-the-token")), 401)),
         Must("E3-challenge", "7235 §3.1", "401 says in WWW-Authenticate how to authenticate.", async scim =>
@@ -52,11 +57,13 @@ internal static class ErrorChecks
             var answer = await scim.PostAsync("Users", scim.NewUser(), ("Authorization", null));
             return Expect.Status(answer, 401);
         }),
-        Should("E3-endpoint", Section, "An endpoint that does not exist is answered 404.", async scim => Expect.Status(await scim.GetAsync("NoSuchEndpoint"), 404)),
+        Should("E3-endpoint", Section, "An endpoint that does not exist is answered 404.",
+            async scim => Expect.Status(await scim.GetAsync("NoSuchEndpoint"), 404)),
         Should("E3-method", Section, "A method that an endpoint does not have is answered 405.",
             async scim => Expect.Status(await scim.SendAsync(HttpMethod.Put, "Users", scim.NewUser()), 405, 404, 501)),
         Should("E3-media-type", "7231 §6.5.13", "A body that is not JSON by its type is answered 415.", async scim => Expect.Status(
-            await scim.SendAsync(new ScimRequest(CallKind.Create, HttpMethod.Post, "Users", scim.NewUser()) { Headers = [("Content-Type", "text/plain")] }), 415, 400)),
+            await scim.SendAsync(new ScimRequest(CallKind.Create, HttpMethod.Post, "Users", scim.NewUser()) { Headers = [("Content-Type",
+                "text/plain")] }), 415, 400)),
         Must("M1-me", "7644 §3.11", "/Me is the user whose credential it is, leads to it (308), or is not implemented (501).", async scim =>
         {
             var answer = await scim.GetAsync("Me");

@@ -21,7 +21,8 @@ internal static class MembershipChecks
             """{"op":"add","path":"members","value":[{"value":"~1"}]},{"op":"remove","path":"members[value eq \"~1\"]"}""", 0),
         Row("TM-replace", "7644 §3.5.2.3", "'replace' replaces all members.", """{"op":"replace","path":"members","value":[{"value":"~1"}]}""", 1),
         Row("TM-replace-none", "7644 §3.5.2.3", "'replace' by an empty array empties the group.", """{"op":"replace","path":"members","value":[]}"""),
-        Row("TM-replace-no-path", "7644 §3.5.2.3", "'replace' without a path replaces all members.", """{"op":"replace","value":{"members":[{"value":"~1"}]}}""", 1),
+        Row("TM-replace-no-path", "7644 §3.5.2.3",
+            "'replace' without a path replaces all members.", """{"op":"replace","value":{"members":[{"value":"~1"}]}}""", 1),
         Row("TM-rename", "7644 §3.5.2.3", "A rename leaves the members.", """{"op":"replace","path":"displayName","value":"~new"}""", 0),
         Must("TM-rename-name", "7644 §3.5.2.3", "A rename changes the name.", async scim =>
         {
@@ -35,7 +36,8 @@ internal static class MembershipChecks
             var answer = await scim.PatchAsync(group.Path, $$"""[{"op":"replace","value":{"id":"{{group.Id}}","displayName":"{{name}}"} }]""");
             return Expect.Success(answer) & Expect.Value(await scim.GetAsync(group.Path), "displayName", name);
         }),
-        May("TM-remove-listed", "7644 §3.5.2.2", "'remove' with a list of members, which is not of the RFC, removes those or is refused; it never removes all.", async scim =>
+        May("TM-remove-listed", "7644 §3.5.2.2",
+            "'remove' with a list of members, which is not of the RFC, removes those or is refused; it never removes all.", async scim =>
         {
             var users = await GroupChecks.UsersAsync(scim);
             var group = await scim.GroupAsync(users);

@@ -17,7 +17,8 @@ internal static class PagingChecks
         Must("P5-next", "7644 §3.4.2.4", "A page begins with the result whose index is asked for.", async scim =>
         {
             var (both, second) = (await PageAsync(scim, 1, 2), await PageAsync(scim, 2, 1));
-            return Holds(both, 2) & Holds(second, 1) & Expect.That(second, Ids(second).FirstOrDefault() == Ids(both).ElementAtOrDefault(1), "expected the second result");
+            return Holds(both, 2) & Holds(second, 1)
+                & Expect.That(second, Ids(second).FirstOrDefault() == Ids(both).ElementAtOrDefault(1), "expected the second result");
         }),
         Must("P5-zero", "7644 §3.4.2.4", "An index below 1 is taken for 1.", async scim => await SameAsFirstAsync(scim, 0)),
         Must("P5-negative", "7644 §3.4.2.4", "A negative index is taken for 1.", async scim => await SameAsFirstAsync(scim, -3)),

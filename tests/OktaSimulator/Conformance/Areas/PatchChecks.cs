@@ -29,7 +29,8 @@ internal static class PatchChecks
         Must("A2-unknown", Section, "An operation that does not exist is refused.",
             scim => FailsAsync(scim, """[{"op":"move","path":"title","value":"Clerk"}]""", "invalidSyntax", "invalidValue")),
         Must("A3-order", Section, "Operations are applied in order, each to what the one before left.", scim => LeavesAsync(
-            scim, """[{"op":"replace","path":"title","value":"Clerk"},{"op":"remove","path":"title"},{"op":"add","path":"title","value":"Nurse"}]""", ("title", "Nurse"))),
+            scim, """[{"op":"replace","path":"title","value":"Clerk"},{"op":"remove","path":"title"},{"op":"add","path":"title","value":"Nurse"}]""",
+                ("title", "Nurse"))),
         Must("A3-atomic", Section, "When one operation fails none is applied.",
             scim => FailsAsync(scim, """[{"op":"replace","path":"title","value":"Clerk"},{"op":"remove"}]""", "noTarget")),
         Must("A4-answer", Section, "A PATCH is answered 200 with the whole resource, or 204 with nothing.", async scim =>
@@ -37,7 +38,8 @@ internal static class PatchChecks
             var user = await PatchTable.UserAsync(scim);
             var answer = await scim.PatchAsync(user.Path, Clerk);
             return answer.Status == 204 ? Expect.That(answer, answer.Text.Length == 0, "expected no body")
-                : Expect.Status(answer, 200) & Expect.Value(answer, "id", user.Id) & Expect.Value(answer, "title", "Clerk") & Expect.Value(answer, "userName", user.UserName);
+                : Expect.Status(answer, 200) & Expect.Value(answer, "id", user.Id) & Expect.Value(answer, "title", "Clerk")
+                    & Expect.Value(answer, "userName", user.UserName);
         }),
         Must("A6-primary", Section, "A value that becomes the primary one makes the others not.", async scim =>
         {
@@ -57,8 +59,10 @@ internal static class PatchChecks
         }, Feature.EnterpriseUser),
         Must("A7-core-urn", "7644 §3.10", "A path may begin with the URN of the core schema.",
             scim => LeavesAsync(scim, $$"""[{"op":"replace","path":"{{ScimUrns.User}}:title","value":"Clerk"}]""", ("title", "Clerk"))),
-        Must("A8-id", Section, "What is readOnly cannot be changed.", scim => FailsAsync(scim, """[{"op":"replace","path":"id","value":"other"}]""", "mutability")),
-        Must("A8-meta", Section, "Metadata cannot be changed.", scim => FailsAsync(scim, """[{"op":"replace","path":"meta.created","value":"1999-01-01T00:00:00Z"}]""", "mutability")),
+        Must("A8-id", Section, "What is readOnly cannot be changed.",
+            scim => FailsAsync(scim, """[{"op":"replace","path":"id","value":"other"}]""", "mutability")),
+        Must("A8-meta", Section, "Metadata cannot be changed.",
+            scim => FailsAsync(scim, """[{"op":"replace","path":"meta.created","value":"1999-01-01T00:00:00Z"}]""", "mutability")),
         Must("A8-groups", Section, "A user's groups are changed through the groups alone.",
             scim => FailsAsync(scim, """[{"op":"add","path":"groups","value":[{"value":"x"}]}]""", "mutability"), Feature.None, "groups"),
         Should("A8-no-path", Section, "An id that comes along in a value without a path does no harm.", async scim =>
@@ -67,12 +71,15 @@ internal static class PatchChecks
             var answer = await scim.PatchAsync(user.Path, $$"""[{"op":"replace","value":{"id":"{{user.Id}}","title":"Clerk"} }]""");
             return Expect.Success(answer) & Expect.Value(await scim.GetAsync(user.Path), "title", "Clerk");
         }),
-        Must("A9-path", Section, "A path that cannot be read is refused.", scim => FailsAsync(scim, """[{"op":"replace","path":"emails[type eq","value":"x"}]""", "invalidPath", "invalidFilter")),
+        Must("A9-path", Section, "A path that cannot be read is refused.",
+            scim => FailsAsync(scim, """[{"op":"replace","path":"emails[type eq","value":"x"}]""", "invalidPath", "invalidFilter")),
         Must("A9-nested", Section, "Brackets within brackets are refused.",
-            scim => FailsAsync(scim, """[{"op":"replace","path":"emails[type[value eq \"x\"] eq \"work\"]","value":{"value":"x"}}]""", "invalidPath", "invalidFilter")),
+            scim => FailsAsync(scim, """[{"op":"replace","path":"emails[type[value eq \"x\"] eq \"work\"]","value":{"value":"x"}}]""", "invalidPath",
+                "invalidFilter")),
         Must("A9-unknown", Section, "A path that names no attribute is refused.",
             scim => FailsAsync(scim, """[{"op":"replace","path":"noSuchAttribute","value":"x"}]""", "invalidPath", "noTarget", "invalidValue")),
-        Must("A9-type", Section, "A value of another type than the schema has is refused.", scim => FailsAsync(scim, """[{"op":"replace","path":"name","value":"Ann"}]""", "invalidValue", "invalidSyntax")),
+        Must("A9-type", Section, "A value of another type than the schema has is refused.",
+            scim => FailsAsync(scim, """[{"op":"replace","path":"name","value":"Ann"}]""", "invalidValue", "invalidSyntax")),
         Must("A9-malformed", Section, "A body that is no JSON is refused.", async scim => Expect.Status(await scim.SendAsync(
             new ScimRequest(CallKind.Patch, HttpMethod.Patch, (await PatchTable.UserAsync(scim)).Path) { Text = "{\"schemas\":" }), 400)),
         Must("A10-unchanged", "7644 §3.5.2.1", "What changes nothing leaves meta.lastModified as it is.", async scim =>
@@ -85,7 +92,8 @@ internal static class PatchChecks
         Must("A11-taken", Section, "A name that another one has is refused, and nothing else of the request applied.", async scim =>
         {
             var (user, other) = (await PatchTable.UserAsync(scim), await scim.UserAsync());
-            var answer = await scim.PatchAsync(user.Path, $$"""[{"op":"replace","path":"title","value":"Clerk"},{"op":"replace","path":"userName","value":"{{other.UserName}}"}]""");
+            var answer = await scim.PatchAsync(user.Path,
+                $$"""[{"op":"replace","path":"title","value":"Clerk"},{"op":"replace","path":"userName","value":"{{other.UserName}}"}]""");
             return Expect.Error(answer, 409, "uniqueness") & PatchTable.IsUnchanged(user, await scim.GetAsync(user.Path));
         }),
         May("A12-text-boolean", Section, "'False' as text may be taken for false.", async scim =>
@@ -104,7 +112,8 @@ internal static class PatchChecks
             return answer.Status is 400 or 413 ? Expect.Status(answer, 400, 413)
                 : Expect.Success(answer) & Expect.Value(await scim.GetAsync(user.Path), "title", "Title 1000");
         }),
-        Must("A14-unknown", Section, "A PATCH of what does not exist is answered 404.", async scim => Expect.Status(await scim.PatchAsync(WriteChecks.Unknown, Clerk), 404)),
+        Must("A14-unknown", Section, "A PATCH of what does not exist is answered 404.",
+            async scim => Expect.Status(await scim.PatchAsync(WriteChecks.Unknown, Clerk), 404)),
     ]).Needing(Feature.Patch, "title", "nickName", "name", "emails", "displayName");
 
     private static async Task<ScimAnswer> SendAsync(ScimProbe scim, JsonObject body) =>

@@ -14,7 +14,8 @@ internal static class ProjectionChecks
             var answer = await ReadAsync(scim, "attributes=displayName");
             return Expect.That(answer, answer.Id is not null, "expected an id");
         }),
-        Must("P11-excluded", "7644 §3.9", "'excludedAttributes' leaves these out and no others.", async scim => Without(await ReadAsync(scim, "excludedAttributes=displayName"))),
+        Must("P11-excluded", "7644 §3.9",
+            "'excludedAttributes' leaves these out and no others.", async scim => Without(await ReadAsync(scim, "excludedAttributes=displayName"))),
         Must("P11-excluded-always", "7644 §3.9", "What is returned always cannot be left out.", async scim =>
         {
             var answer = await ReadAsync(scim, "excludedAttributes=id,displayName");
@@ -25,7 +26,8 @@ internal static class ProjectionChecks
             var answer = await ReadAsync(scim, "attributes=name.givenName");
             return Expect.Value(answer, "name/givenName", "Ann") & Expect.Value(answer, "name/familyName", null);
         }),
-        Must("P11-urn", "7644 §3.10", "A name may be written with the URN of its schema.", async scim => Only(await ReadAsync(scim, $"attributes={ScimUrns.User}:displayName"))),
+        Must("P11-urn", "7644 §3.10",
+            "A name may be written with the URN of its schema.", async scim => Only(await ReadAsync(scim, $"attributes={ScimUrns.User}:displayName"))),
         Must("P11-list", "7644 §3.9", "'attributes' holds for the resources of a list.", async scim =>
         {
             var user = await scim.UserAsync();
@@ -53,7 +55,8 @@ internal static class ProjectionChecks
         }),
         Must("P14-patch", "7644 §3.5.2", "'attributes' holds for the answer to a PATCH, which is 200 then.", async scim =>
         {
-            var answer = await scim.PatchAsync($"{(await scim.UserAsync()).Path}?attributes=displayName", """[{"op":"replace","path":"displayName","value":"Zoe"}]""");
+            var answer = await scim.PatchAsync($"{(await scim.UserAsync()).Path}?attributes=displayName",
+                """[{"op":"replace","path":"displayName","value":"Zoe"}]""");
             return Expect.Status(answer, 200) & Only(answer);
         }, Feature.Patch),
     ]).Needing(Feature.None, "displayName", "name");
@@ -61,8 +64,10 @@ internal static class ProjectionChecks
     private static async Task<ScimAnswer> ReadAsync(ScimProbe scim, string query) => await scim.GetAsync($"{(await scim.UserAsync()).Path}?{query}");
 
     private static Verdict Only(ScimAnswer answer) => Expect.Success(answer)
-        & Expect.That(answer, answer.Json.At("displayName") is not null, "expected displayName") & Expect.Value(answer, "userName", null) & Expect.Value(answer, "name", null);
+        & Expect.That(answer, answer.Json.At("displayName") is not null, "expected displayName") & Expect.Value(answer, "userName", null)
+            & Expect.Value(answer, "name", null);
 
     private static Verdict Without(ScimAnswer answer) => Expect.Success(answer)
-        & Expect.Value(answer, "displayName", null) & Expect.That(answer, answer.Json.At("userName") is not null && answer.Json.At("name") is not null, "expected the others");
+        & Expect.Value(answer, "displayName", null)
+            & Expect.That(answer, answer.Json.At("userName") is not null && answer.Json.At("name") is not null, "expected the others");
 }

@@ -12,7 +12,8 @@ internal static class SearchChecks
         Must("P15-search", "7644 §3.4.3", "A query may be sent by POST; it is answered 200 with a list.", async scim =>
         {
             var (stage, answer) = await SearchAsync(scim, "Users/.search", (s, body) => body["filter"] = $"nickName eq \"{s.Start}ben\"");
-            return Expect.Found(answer, stage.Ben) & Expect.That(answer, answer.Json.HasSchema(ScimUrns.ListResponse), "expected the ListResponse URN in schemas");
+            return Expect.Found(answer, stage.Ben)
+                & Expect.That(answer, answer.Json.HasSchema(ScimUrns.ListResponse), "expected the ListResponse URN in schemas");
         }, Feature.Search | Feature.Filter, "nickName"),
         Must("P15-page", "7644 §3.4.3", "A query by POST has pages.", async scim =>
         {
@@ -21,9 +22,11 @@ internal static class SearchChecks
         }, Feature.Search | Feature.Filter),
         Must("P15-attributes", "7644 §3.4.3", "A query by POST says which attributes are wanted.", async scim =>
         {
-            var (stage, answer) = await SearchAsync(scim, "Users/.search", (s, body) => (body["filter"], body["attributes"]) = (s.All, new JsonArray("displayName")));
+            var (stage, answer) = await SearchAsync(scim, "Users/.search", (s, body) =>
+                (body["filter"], body["attributes"]) = (s.All, new JsonArray("displayName")));
             return Expect.Found(answer, stage.Everybody)
-                & Expect.That(answer, answer.Json.Resources().All(user => user.At("displayName") is not null && user.At("userName") is null), "expected displayName alone");
+                & Expect.That(answer, answer.Json.Resources().All(user => user.At("displayName") is not null
+                    && user.At("userName") is null), "expected displayName alone");
         }, Feature.Search | Feature.Filter, "displayName"),
         Must("P15-sort", "7644 §3.4.3", "A query by POST may be sorted.", async scim =>
         {
@@ -33,7 +36,8 @@ internal static class SearchChecks
                 & Expect.That(answer, answer.Json.Resources().FirstOrDefault().Text("id") == stage.Cas.Id, "expected the last one first");
         }, Feature.Search | Feature.Filter | Feature.Sort, "nickName"),
         Must("P15-malformed", "7644 §3.4.3", "A malformed filter is refused in a query by POST too.", async scim =>
-            Expect.Error((await SearchAsync(scim, "Users/.search", (_, body) => body["filter"] = "userName eq")).Answer, 400, "invalidFilter"), Feature.Search | Feature.Filter),
+            Expect.Error((await SearchAsync(scim, "Users/.search", (_, body) =>
+                body["filter"] = "userName eq")).Answer, 400, "invalidFilter"), Feature.Search | Feature.Filter),
         Must("P15-groups", "7644 §3.4.3", "Groups are queried by POST as users are.", async scim =>
         {
             var group = await scim.GroupAsync();
@@ -49,7 +53,8 @@ internal static class SearchChecks
         {
             var stage = await FilterStage.OfAsync(scim);
             var answer = await scim.GetAsync($"?filter={Uri.EscapeDataString(stage.All)}");
-            return answer.Status is 400 or 403 or 404 or 405 or 501 ? Verdict.NotSupported("a query at the root is refused", answer) : Expect.Found(answer, stage.Everybody);
+            return answer.Status is 400 or 403 or 404 or 405 or 501
+                ? Verdict.NotSupported("a query at the root is refused", answer) : Expect.Found(answer, stage.Everybody);
         }, Feature.Filter),
         May("F24-resource-type", "7644 §3.4.2.1", "A query at the root may be narrowed to a type.", async scim =>
         {

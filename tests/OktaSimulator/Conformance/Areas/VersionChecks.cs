@@ -19,7 +19,8 @@ internal static class VersionChecks
         Must("V1-meta", Section, "meta.version is the version of the ETag header.", async scim =>
         {
             var answer = await scim.GetAsync((await scim.UserAsync()).Path);
-            return Expect.That(answer, answer.Header("ETag") is { } tag && tag == answer.Json.Text("meta/version"), $"expected meta.version to be {answer.Header("ETag")}");
+            return Expect.That(answer, answer.Header("ETag") is { } tag
+                && tag == answer.Json.Text("meta/version"), $"expected meta.version to be {answer.Header("ETag")}");
         }),
         Must("V1-create", Section, "A create is answered with the version.", async scim =>
         {

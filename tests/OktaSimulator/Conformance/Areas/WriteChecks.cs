@@ -14,7 +14,8 @@ internal static class WriteChecks
         {
             var answer = await scim.PostAsync("Users", scim.NewUser());
             return Expect.Success(answer)
-                & Expect.That(answer, answer.Header("Location")?.EndsWith($"/Users/{answer.Id}", StringComparison.Ordinal) == true, "expected a Location header");
+                & Expect.That(answer, answer.Header("Location")?.EndsWith($"/Users/{answer.Id}", StringComparison.Ordinal) == true,
+                    "expected a Location header");
         }),
         Must("W1-location-equal", "7644 §3.3", "The Location header and meta.location are the same.", async scim =>
         {
@@ -59,7 +60,8 @@ internal static class WriteChecks
         }),
         Must("W3-post", "7644 §3.3", "What is readOnly is ignored in a create.", async scim =>
         {
-            var answer = await scim.PostAsync("Users", scim.NewUser(body => body["groups"] = new JsonArray(new JsonObject { ["value"] = $"{scim.Prefix}-none" })));
+            var answer = await scim.PostAsync("Users", scim.NewUser(body =>
+                body["groups"] = new JsonArray(new JsonObject { ["value"] = $"{scim.Prefix}-none" })));
             return Expect.Success(answer) & Expect.Value(answer, "groups", null);
         }),
         Must("W3-put", "7644 §3.5.1", "What is readOnly is ignored in a replacement.", async scim =>
@@ -81,8 +83,10 @@ internal static class WriteChecks
             return Expect.Status(answer, 200) & Expect.Value(answer, "id", user.Id) & Expect.Value(answer, "userName", user.UserName);
         }),
         Must("W5-unknown", "7644 §3.4.1", "An id that nothing has is answered 404.", async scim => Expect.Status(await scim.GetAsync(Unknown), 404)),
-        Must("W6-unknown", "7644 §3.5.1", "A replacement creates nothing: 404.", async scim => Expect.Status(await scim.PutAsync(Unknown, scim.NewUser()), 404)),
-        Must("W7-simple", "7644 §3.5.1", "A replacement sets what it has.", async scim => await ReplacedAsync(scim, "displayName", "Another Name"), attributes: "displayName"),
+        Must("W6-unknown", "7644 §3.5.1",
+            "A replacement creates nothing: 404.", async scim => Expect.Status(await scim.PutAsync(Unknown, scim.NewUser()), 404)),
+        Must("W7-simple", "7644 §3.5.1",
+            "A replacement sets what it has.", async scim => await ReplacedAsync(scim, "displayName", "Another Name"), attributes: "displayName"),
         Must("W7-complex", "7644 §3.5.1", "A replacement sets a complex attribute as a whole.", async scim =>
         {
             var user = await scim.UserAsync();
@@ -130,7 +134,8 @@ internal static class WriteChecks
                 : Expect.Status(answer, 200) & Expect.Value(answer, "id", user.Id) & Expect.Value(answer, "userName", user.UserName);
         }),
         Must("W12-deleted", "7644 §3.6", "A delete is answered 204.", async scim => Expect.Status(await scim.DeleteAsync((await scim.UserAsync()).Path), 204)),
-        Must("W12-get", "7644 §3.6", "What was deleted cannot be read: 404.", async scim => Expect.Status(await scim.GetAsync((await DeletedAsync(scim)).Path), 404)),
+        Must("W12-get", "7644 §3.6",
+            "What was deleted cannot be read: 404.", async scim => Expect.Status(await scim.GetAsync((await DeletedAsync(scim)).Path), 404)),
         Must("W12-put", "7644 §3.6", "What was deleted cannot be replaced: 404.", async scim =>
         {
             var user = await DeletedAsync(scim);
@@ -138,12 +143,14 @@ internal static class WriteChecks
         }),
         Must("W12-patch", "7644 §3.6", "What was deleted cannot be changed: 404.", async scim => Expect.Status(
             await scim.PatchAsync((await DeletedAsync(scim)).Path, """[{"op":"replace","path":"active","value":false}]"""), 404), Feature.Patch, "active"),
-        Must("W12-delete", "7644 §3.6", "What was deleted cannot be deleted: 404.", async scim => Expect.Status(await scim.DeleteAsync((await DeletedAsync(scim)).Path), 404)),
+        Must("W12-delete", "7644 §3.6",
+            "What was deleted cannot be deleted: 404.", async scim => Expect.Status(await scim.DeleteAsync((await DeletedAsync(scim)).Path), 404)),
         Must("W12-list", "7644 §3.6", "What was deleted is in no list.", async scim =>
         {
             var user = await DeletedAsync(scim);
             var answer = await scim.FindAsync($"userName eq \"{user.UserName}\"");
-            return Expect.Status(answer, 200, 404) & Expect.That(answer, answer.Json.Resources().All(one => one.Text("id") != user.Id), "expected a list without it");
+            return Expect.Status(answer, 200, 404)
+                & Expect.That(answer, answer.Json.Resources().All(one => one.Text("id") != user.Id), "expected a list without it");
         }, Feature.Filter),
         Should("W13-again", "7644 §3.6", "The name of what was deleted is free again.", async scim =>
             Expect.Success(await scim.PostAsync("Users", (await DeletedAsync(scim)).Copy()))),
