@@ -57,10 +57,13 @@ internal sealed class GroupChecks(ScimSession groups, ScimSession users, Finding
             return false;
         }
 
-        var shown = (account["groups"] as JsonArray ?? []).Select(group => group?["value"]?.ToString() ?? "").Order(StringComparer.Ordinal).ToArray();
-        var expected = pushed.Where(group => group.IsThere && group.Members.Contains(user)).Select(group => group.ScimId!).Order(StringComparer.Ordinal);
+        // A server may have groups of its own, which everybody is in.
+        var known = pushed.Select(group => group.ScimId).OfType<string>().ToHashSet(StringComparer.Ordinal);
+        string[] shown = [.. (account["groups"] as JsonArray ?? []).Select(group => group?["value"]?.ToString() ?? "").Where(known.Contains).Order()];
+        string[] expected = [.. pushed.Where(group => group.IsThere && group.Members.Contains(user)).Select(group => group.ScimId!).Order()];
         return findings.Require(
-            shown.SequenceEqual(expected), FindingKinds.UserGroupsWrong, $"{user.Profile.Login}: groups is [{string.Join(",
-                ", shown)}], expected [{string.Join(", ", expected)}]");
+            shown.SequenceEqual(expected),
+            FindingKinds.UserGroupsWrong,
+            $"{user.Profile.Login}: groups is [{string.Join(", ", shown)}], expected [{string.Join(", ", expected)}]");
     }
 }
