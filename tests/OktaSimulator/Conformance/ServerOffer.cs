@@ -46,7 +46,7 @@ internal sealed class ServerOffer
         var userType = types.Json.Resources().FirstOrDefault(type => type.Text("schema") == ScimUrns.User);
         var offer = new ServerOffer(config.IsSuccess ? config.Json : null, Schema(ScimUrns.User), userType)
         {
-            RequiredExtensions = [.. (userType.At("schemaExtensions") as JsonArray ?? [])
+            RequiredExtensions = [.. Extensions(userType)
                 .Where(extension => extension.At("required")?.ToString() == "true")
                 .Select(extension => Schema(extension.Text("schema") ?? ""))
                 .OfType<JsonObject>()],
@@ -54,23 +54,26 @@ internal sealed class ServerOffer
         offer.LeaveOut(Feature.ServiceProviderConfig, config);
         offer.LeaveOut(Feature.ResourceTypes, types);
         offer.LeaveOut(Feature.Schemas, schemas);
-        foreach (var (feature, member) in Stated)
+        foreach (var (feature, member) in Stated.Where(_ => offer.Config is not null))
         {
             // Pagination is of RFC 9865: who says nothing about it offers none.
-            if (offer.Config is not null && offer.Config.At(member)?.ToString() is var stated && (stated == "false" || (stated is null
-                && feature == Feature.CursorPaging)))
+            var stated = offer.Config.At(member)?.ToString() ?? (feature == Feature.CursorPaging ? "absent" : "unknown");
+            if (stated is "false" or "absent")
             {
-                offer._absent[feature] = $"ServiceProviderConfig says: {member} is {stated ?? "absent"}";
+                offer._absent[feature] = $"ServiceProviderConfig says: {member} is {stated}";
             }
         }
 
-        if (types.IsSuccess && !types.Json.Resources().Any(type => type.Text("schema") == ScimUrns.Group))
+        if (!types.IsSuccess)
+        {
+            offer.LeaveOut(Feature.Groups, await SendAsync(HttpMethod.Get, "Groups?count=1"));
+        }
+        else if (!types.Json.Resources().Any(type => type.Text("schema") == ScimUrns.Group))
         {
             offer._absent[Feature.Groups] = "ResourceTypes lists no Group";
         }
 
-        if (userType is not null && userType.At("schemaExtensions") is not JsonArray extensions
-            || userType.At("schemaExtensions") is JsonArray listed && !listed.Any(extension => extension.Text("schema") == ScimUrns.EnterpriseUser))
+        if (userType is not null && !Extensions(userType).Any(extension => extension.Text("schema") == ScimUrns.EnterpriseUser))
         {
             offer._absent[Feature.EnterpriseUser] = "the User resource type lists no enterprise extension";
         }
@@ -100,6 +103,8 @@ internal sealed class ServerOffer
     /// <summary>Whether users have an attribute; a server that lists none may have all.</summary>
     public bool Has(string attribute) => UserSchema.At("attributes") is not JsonArray attributes
         || attributes.Any(one => attribute.Equals(one.Text("name"), StringComparison.OrdinalIgnoreCase));
+
+    private static JsonArray Extensions(JsonObject? type) => type.At("schemaExtensions") as JsonArray ?? [];
 
     private void LeaveOut(Feature feature, ScimAnswer answer)
     {
