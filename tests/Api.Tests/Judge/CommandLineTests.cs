@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using OrleansIdentity.Api.Tests.Judge.Faults;
 using OrleansIdentity.Api.Tests.Product;
 
@@ -85,6 +86,72 @@ public sealed class CommandLineTests(FaultyProduct faulty) : IClassFixture<Fault
 
         Assert.Equal(2, run.ExitCode);
         Assert.Contains(sentence, run.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Conformance_Product_ShowsEveryCheckAndEndsWith0()
+    {
+        using var tenant = await TestTenant.CreateAsync(faulty.Product);
+
+        var run = await SimulatorProcess.RunAsync(_folder, tenant.Token, "conformance", "--url", tenant.Scim.BaseUrl.ToString(), "--report", "report.md");
+
+        Assert.True(run.ExitCode == 0, run.Output + run.Errors);
+        Assert.Contains("W1-location-header", run.Output, StringComparison.Ordinal);
+        Assert.Contains("Every MUST passes.", run.Output, StringComparison.Ordinal);
+        var markdown = await File.ReadAllTextAsync(Path.Combine(_folder, "report.md"));
+        Assert.Contains("| pass | W1-location-header | MUST | 7644 §3.3 |", markdown, StringComparison.Ordinal);
+        AssertPlain(run with { Errors = run.Errors + markdown }, tenant);
+    }
+
+    [Fact]
+    public async Task Conformance_FaultyServer_ShowsTheEvidenceAndEndsWith1()
+    {
+        using var tenant = await TestTenant.CreateAsync(faulty.Product);
+
+        // A server that shows the request in its answers, the credential and the password included.
+        faulty.Plant(tenant, async exchange => (await exchange.ForwardAsync()).With(body =>
+        {
+            if (exchange is { Method: "POST", Endpoint: "Users" } && exchange.Body["password"] is { } password)
+            {
+                body["displayName"] = $"{tenant.Token} {password}";
+            }
+        }));
+
+        var run = await SimulatorProcess.RunAsync(
+            _folder, tenant.Token, "conformance", "--url", tenant.Scim.BaseUrl.ToString(), "--only", "C10", "W1-", "--output", "json");
+
+        Assert.Equal(1, run.ExitCode);
+        var report = JsonNode.Parse(run.Output)!;
+        var failed = Assert.Single(report["results"]!.AsArray(), result => result!["outcome"]!.ToString() == "fail")!;
+        Assert.Equal(("C10-password-create", "must", "7643 §4.1.1"), (failed["id"]!.ToString(), failed["level"]!.ToString(), failed["section"]!.ToString()));
+        Assert.Equal("POST /Users", failed["evidence"]!["request"]!.ToString());
+        Assert.Contains("\"displayName\":\"[token] [password]\"", failed["evidence"]!["excerpt"]!.ToString(), StringComparison.Ordinal);
+        Assert.Contains("\"password\":\"[password]\"", failed["evidence"]!["sent"]!.ToString(), StringComparison.Ordinal);
+        Assert.All(report["results"]!.AsArray(), result => Assert.Matches("^(C10|W1-)", result!["id"]!.ToString()));
+        AssertPlain(run, tenant);
+    }
+
+    [Theory]
+    [InlineData("text", "is not an http or https URL", "--url", "acme.example/scim/v2")]
+    [InlineData("text", "does not answer", "--url", "http://127.0.0.1:1/")]
+    [InlineData("xml", "xml", "--url", "http://127.0.0.1:1/")]
+    public async Task Conformance_CannotRun_SaysWhyAndEndsWith2(string output, string sentence, params string[] arguments)
+    {
+        var run = await SimulatorProcess.RunAsync(_folder, "x", ["conformance", "--output", output, .. arguments]);
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains(sentence, run.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Conformance_WrongToken_EndsWith2()
+    {
+        using var tenant = await TestTenant.CreateAsync(faulty.Product);
+
+        var run = await SimulatorProcess.RunAsync(_folder, "wrong", "conformance", "--url", tenant.Scim.BaseUrl.ToString());
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains("refuses the token", run.Errors, StringComparison.Ordinal);
     }
 
     private static void AssertPlain(SimulatorProcess run, TestTenant tenant)

@@ -17,7 +17,7 @@ public sealed class PlantedFaultTests(FaultyProduct faulty) : IClassFixture<Faul
     {
         var planted = PlantedFault.All.Single(one => one.ToString() == fault);
         using var tenant = await TestTenant.CreateAsync(faulty.Product);
-        faulty.Plant(tenant, planted.Make());
+        faulty.Plant(tenant, planted.Plant());
 
         var report = await Simulation.RunAsync(Simulation.Small(tenant, planted.App));
 

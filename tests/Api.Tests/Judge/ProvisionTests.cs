@@ -24,7 +24,7 @@ public sealed partial class ProvisionTests(SharedProduct shared)
             Assert.Equal(state.Verified, state.Active + state.Deactivated);
 
             // No role of the play was empty.
-            Assert.All([state.Active, state.Deactivated, state.Linked, state.Renamed, state.Deleted], number => Assert.True(number > 0));
+            Assert.All([state.Active, state.Deactivated, state.Linked, state.Renamed, state.Deleted, state.Groups], number => Assert.True(number > 0));
         });
         Assert.Equal(Enum.GetValues<CallKind>(), report.Calls.Select(call => call.Kind));
     }

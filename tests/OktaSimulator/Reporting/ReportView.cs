@@ -62,6 +62,7 @@ internal static class ReportView
         Row("  linked, made by others", state => state.Linked);
         Row("  renamed", state => state.Renamed);
         Row("deleted by others", state => state.Deleted);
+        Row("groups, with their members", state => state.Groups);
         return table;
 
         void Row(string name, Func<EndState, int> number) => table.AddRow([name, .. states.Select(state => Text(number(state)))]);

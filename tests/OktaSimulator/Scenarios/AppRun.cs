@@ -7,9 +7,13 @@ using OrleansIdentity.OktaSimulator.Verification;
 namespace OrleansIdentity.OktaSimulator.Scenarios;
 
 /// <summary>One app, played against one server: what the phases share.</summary>
-internal sealed class AppRun(ProvisionOptions options, Cast cast, OktaApp app, ScimSession scim, FindingLog findings)
+internal sealed class AppRun(
+    ProvisionOptions options, Cast cast, OktaApp app, GroupPush push, ScimSession scim, ScimSession groupScim, FindingLog findings)
 {
-    private const int OktasPage = 100;
+    /// <summary>The size of a page of an import.</summary>
+    public const int OktasPage = 100;
+
+    private GroupCast? _groups;
 
     public ProvisionOptions Options => options;
 
@@ -17,11 +21,20 @@ internal sealed class AppRun(ProvisionOptions options, Cast cast, OktaApp app, S
 
     public OktaApp App => app;
 
+    public GroupPush Push => push;
+
     public ScimSession Scim => scim;
+
+    public ScimSession GroupScim => groupScim;
+
+    /// <summary>The groups; made when they are first asked for, of the people who are linked by then.</summary>
+    public GroupCast Groups => _groups ??= new GroupCast(cast);
 
     public FindingLog Findings => findings;
 
     public AccountChecks Accounts { get; } = new(scim, findings);
+
+    public GroupChecks GroupChecks { get; } = new(groupScim, scim, findings);
 
     /// <summary>Okta's page is 100. A small run takes smaller ones, so that its people always spread over several.</summary>
     public int PageSize => Math.Min(options.Users / 2, OktasPage);
@@ -39,7 +52,7 @@ internal sealed class AppRun(ProvisionOptions options, Cast cast, OktaApp app, S
     public bool IsOver { get; set; }
 
     /// <summary>What the run left behind, as far as it got.</summary>
-    public EndState EndState { get; set; } = new(cast.App, 0, 0, 0, 0, 0, 0, 0);
+    public EndState EndState { get; set; } = new(cast.App, 0, 0, 0, 0, 0, 0, 0, 0);
 
     /// <summary>The placeholder that Okta sends as password.</summary>
     public string PasswordOf(OktaUser user) => string.Create(CultureInfo.InvariantCulture, $"Pw-{options.Seed}-{user.Number}-aB3$");

@@ -47,6 +47,7 @@ internal static class EndStatePhase
             verified.Count(user => !user.IsAssigned),
             verified.Count(user => user.Unmapped is not null),
             verified.Count(user => user.FormerLogin is not null),
-            run.Cast.Org.Users.Count(user => user.IsDeleted));
+            run.Cast.Org.Users.Count(user => user.IsDeleted),
+            Groups: 0);
     }
 }

@@ -13,6 +13,9 @@ public sealed record ProvisionOptions(ScimTarget Target)
     /// <summary>How many people each app has; at least 20.</summary>
     public int Users { get; init; } = 200;
 
+    /// <summary>Whether groups are pushed too.</summary>
+    public bool PushesGroups { get; init; } = true;
+
     /// <summary>How many requests are under way at once; at least 2.</summary>
     public int Parallel { get; init; } = 16;
 

@@ -24,7 +24,8 @@ public sealed record ProvisionReport(
 /// <param name="Linked">Verified ones that somebody else had made.</param>
 /// <param name="Renamed">Verified ones that have another name than at first.</param>
 /// <param name="Deleted">Accounts that somebody else deleted during an import.</param>
-public sealed record EndState(string App, int Users, int Verified, int Active, int Deactivated, int Linked, int Renamed, int Deleted);
+/// <param name="Groups">Groups that are there as they must be, with their members.</param>
+public sealed record EndState(string App, int Users, int Verified, int Active, int Deactivated, int Linked, int Renamed, int Deleted, int Groups);
 
 /// <summary>How far a run is.</summary>
 /// <param name="App">The kind of app.</param>

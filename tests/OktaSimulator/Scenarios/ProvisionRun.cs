@@ -7,25 +7,33 @@ namespace OrleansIdentity.OktaSimulator.Scenarios;
 /// <summary>Plays the provisioning of an Okta org against a SCIM server and judges every answer.</summary>
 public sealed class ProvisionRun(HttpClient http, TimeProvider time)
 {
-    private static readonly (string Name, Func<AppRun, CancellationToken, Task> RunAsync)[] Phases =
+    private static readonly Phase[] Phases =
     [
-        ("connection test", ConnectionPhase.RunAsync),
-        ("accounts made by others", StrangersPhase.RunAsync),
-        ("create", CreatePhase.RunAsync),
-        ("create again after a time-out", RepeatPhase.RunAsync),
-        ("create many times at once", RacePhase.RunAsync),
-        ("link to existing accounts", LinkPhase.RunAsync),
-        ("profile update", UpdatePhase.RunAsync),
-        ("empty an attribute", ClearPhase.RunAsync),
-        ("password sync", PasswordPhase.RunAsync),
-        ("rename", RenamePhase.RunAsync),
-        ("deactivate", ActivationPhases.DeactivateAsync),
-        ("reactivate", ActivationPhases.ReactivateAsync),
-        ("look-ups", LookUpPhase.RunAsync),
-        ("errors", ErrorsPhase.RunAsync),
-        ("import", ImportPhase.RunAsync),
-        ("import while accounts are deleted", DeletionPhase.RunAsync),
-        ("end state", EndStatePhase.RunAsync),
+        new("connection test", ConnectionPhase.RunAsync),
+        new("discovery", DiscoveryPhase.RunAsync),
+        new("accounts made by others", StrangersPhase.RunAsync),
+        new("create", CreatePhase.RunAsync),
+        new("create again after a time-out", RepeatPhase.RunAsync),
+        new("create many times at once", RacePhase.RunAsync),
+        new("link to existing accounts", LinkPhase.RunAsync),
+        new("profile update", UpdatePhase.RunAsync),
+        new("empty an attribute", ClearPhase.RunAsync),
+        new("password sync", PasswordPhase.RunAsync),
+        new("rename", RenamePhase.RunAsync),
+        new("deactivate", ActivationPhases.DeactivateAsync),
+        new("reactivate", ActivationPhases.ReactivateAsync),
+        new("new groups", GroupPhases.CreateAsync, OfGroups: true),
+        new("link to an existing group", GroupPhases.LinkAsync, OfGroups: true),
+        new("rename groups", GroupPhases.RenameAsync, OfGroups: true),
+        new("change members", GroupPhases.ChangeMembersAsync, OfGroups: true),
+        new("replace members", GroupPhases.ReplaceAsync, OfGroups: true),
+        new("delete a group", GroupPhases.DeleteAsync, OfGroups: true),
+        new("look-ups", LookUpPhase.RunAsync),
+        new("errors", ErrorsPhase.RunAsync),
+        new("import", ImportPhase.RunAsync),
+        new("import while accounts are deleted", DeletionPhase.RunAsync),
+        new("end state", EndStatePhase.RunAsync),
+        new("end state of groups", GroupEndStatePhase.RunAsync, OfGroups: true),
     ];
 
     /// <summary>Runs.</summary>
@@ -42,19 +50,21 @@ public sealed class ProvisionRun(HttpClient http, TimeProvider time)
         var findings = new List<Finding>();
         var endStates = new List<EndState>();
         var client = new OktaScimClient(http, options.Target, options.Timeout, time, calls);
+        Phase[] phases = [.. Phases.Where(phase => options.PushesGroups || !phase.OfGroups)];
         foreach (var kind in options.Apps)
         {
             var name = kind.ToString().ToLowerInvariant();
             var log = new FindingLog(name);
-            var scim = new ScimSession(client, QueryOf(kind), log);
-            var run = new AppRun(options, new Cast(name, options.Seed, options.Users), AppOf(kind, scim), scim, log);
-            for (var phase = 0; phase < Phases.Length && !run.IsOver; phase++)
+            var users = new ScimSession(client, QueryOf(kind), log, "Users");
+            var groups = new ScimSession(client, QueryOf(kind), log, "Groups");
+            var run = new AppRun(options, new Cast(name, options.Seed, options.Users), AppOf(kind, users), PushOf(kind, groups), users, groups, log);
+            for (var phase = 0; phase < phases.Length && !run.IsOver; phase++)
             {
                 var number = phase;
-                log.Phase = Phases[phase].Name;
-                run.Report = share => progress?.Report(new ProvisionProgress(name, Phases[number].Name, (number + share) / Phases.Length));
+                log.Phase = phases[phase].Name;
+                run.Report = share => progress?.Report(new ProvisionProgress(name, phases[number].Name, (number + share) / phases.Length));
                 run.Report(0);
-                await Phases[phase].RunAsync(run, cancellationToken);
+                await phases[phase].RunAsync(run, cancellationToken);
             }
 
             progress?.Report(new ProvisionProgress(name, log.Phase, 1));
@@ -72,6 +82,10 @@ public sealed class ProvisionRun(HttpClient http, TimeProvider time)
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
     };
 
+    private static GroupPush PushOf(AppKind kind, ScimSession scim) => kind == AppKind.Classic ? new ClassicGroupPush(scim) : new CatalogueGroupPush(scim);
+
     // Captures show both ways of writing a query; each app takes one of them.
     private static ScimQuery QueryOf(AppKind kind) => new(PlusForSpace: kind == AppKind.Catalogue, FilterFirst: kind == AppKind.Classic);
+
+    private sealed record Phase(string Name, Func<AppRun, CancellationToken, Task> RunAsync, bool OfGroups = false);
 }

@@ -15,6 +15,8 @@ internal sealed class OktaScimClient(HttpClient http, ScimTarget target, TimeSpa
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(5);
     private static readonly JsonSerializerOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
+    private static readonly Dictionary<string, string> NoHeaders = [];
+
     private readonly string _root = target.BaseUrl.TrimEnd('/');
 
     /// <summary>Sends a request; one that is answered 429 again, after the pause that the answer asks for.</summary>
@@ -46,14 +48,19 @@ internal sealed class OktaScimClient(HttpClient http, ScimTarget target, TimeSpa
     {
         try
         {
-            using var message = new HttpRequestMessage(request.Method, $"{_root}/{request.Path}") { Content = Content(request.Body) };
+            using var message = new HttpRequestMessage(request.Method, $"{_root}/{request.Path}") { Content = Content(request) };
             OktaHttp.SetHeaders(message, request.Authorization ?? $"Bearer {target.Token}");
+            foreach (var (name, value) in request.Headers)
+            {
+                Set(message, name, value);
+            }
+
             using var response = await http.SendAsync(message, either);
 
-            // A server, or a proxy before it, that shows the request in its error page must not make a report give the token away.
-            var text = (await response.Content.ReadAsStringAsync(either)).Replace(target.Token, "[token]", StringComparison.Ordinal);
+            var text = await response.Content.ReadAsStringAsync(either);
             var mediaType = response.Content.Headers.ContentType?.MediaType;
-            return (new ScimAnswer(request, (int)response.StatusCode, mediaType, response.Headers.Location is not null, text), Pause(response));
+            var answer = new ScimAnswer(request, (int)response.StatusCode, mediaType, Headers(response), text) { Secret = target.Token };
+            return (answer, Pause(response));
         }
         catch (OperationCanceledException) when (!cancelled.IsCancellationRequested)
         {
@@ -65,17 +72,31 @@ internal sealed class OktaScimClient(HttpClient http, ScimTarget target, TimeSpa
         }
     }
 
-    private static StringContent? Content(JsonObject? body)
+    private static StringContent? Content(ScimRequest request)
     {
-        if (body is null)
+        if ((request.Text ?? request.Body?.ToJsonString(Json)) is not { } text)
         {
             return null;
         }
 
-        var content = new StringContent(body.ToJsonString(Json), Encoding.UTF8);
+        var content = new StringContent(text, Encoding.UTF8);
         content.Headers.ContentType = MediaTypeHeaderValue.Parse("application/scim+json; charset=utf-8");
         return content;
     }
+
+    private static void Set(HttpRequestMessage message, string name, string? value)
+    {
+        HttpHeaders headers = name == "Content-Type" ? message.Content!.Headers : message.Headers;
+        headers.Remove(name);
+        if (value is not null)
+        {
+            headers.TryAddWithoutValidation(name, value);
+        }
+    }
+
+    private static Dictionary<string, string> Headers(HttpResponseMessage response) => response.Headers.NonValidated
+        .Concat(response.Content.Headers.NonValidated)
+        .ToDictionary(header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase);
 
     // Okta honours whole seconds and nothing else.
     private static TimeSpan? Pause(HttpResponseMessage response) =>
@@ -83,5 +104,5 @@ internal sealed class OktaScimClient(HttpClient http, ScimTarget target, TimeSpa
             ? TimeSpan.FromSeconds(seconds)
             : null;
 
-    private static ScimAnswer NoAnswer(ScimRequest request, string why) => new(request, 0, null, false, why);
+    private static ScimAnswer NoAnswer(ScimRequest request, string why) => new(request, 0, null, NoHeaders, why);
 }

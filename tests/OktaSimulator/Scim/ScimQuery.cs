@@ -18,15 +18,17 @@ internal sealed record ScimQuery(bool PlusForSpace, bool FilterFirst)
     public static string Eq(string attribute, string value) => $"{attribute} eq {JsonSerializer.Serialize(value, Json)}";
 
     /// <summary>Path and query of a look-up.</summary>
-    public string LookUp(string filter)
+    /// <param name="endpoint">Where, such as <c>Users</c>.</param>
+    /// <param name="filter">The filter.</param>
+    public string LookUp(string endpoint, string filter)
     {
         var escaped = Uri.EscapeDataString(filter);
         var written = $"filter={(PlusForSpace ? escaped.Replace("%20", "+", StringComparison.Ordinal) : escaped)}";
-        return FilterFirst ? $"Users?{written}&{Slice(1, LookUpCount)}" : $"Users?{Slice(1, LookUpCount)}&{written}";
+        return FilterFirst ? $"{endpoint}?{written}&{Slice(1, LookUpCount)}" : $"{endpoint}?{Slice(1, LookUpCount)}&{written}";
     }
 
     /// <summary>Path and query of a page.</summary>
-    public static string Page(int startIndex, int count) => $"Users?{Slice(startIndex, count)}";
+    public static string Page(string endpoint, int startIndex, int count) => $"{endpoint}?{Slice(startIndex, count)}";
 
     private static string Slice(int startIndex, int count) => string.Create(CultureInfo.InvariantCulture, $"startIndex={startIndex}&count={count}");
 }

@@ -78,6 +78,29 @@ public static class FindingKinds
     public static readonly FindingKind ImportUnstable = new(
         "import-unstable", "Two imports in a row came in different order: pages of one can skip and repeat.");
 
+    // Groups.
+    public static readonly FindingKind GroupsRefused = new("groups-refused", "A look-up or a create of a group was refused: nothing can be pushed.");
+    public static readonly FindingKind GroupNotReadable = new("group-not-readable", "A group cannot be read by its id.");
+    public static readonly FindingKind GroupMissed = new(
+        "group-missed", "A group was not found by its displayName: Okta creates it again, or links to another one.");
+    public static readonly FindingKind GroupTwice = new("group-twice", "A second group of the same name was accepted: Okta links to either.");
+    public static readonly FindingKind GroupNameWrong = new("group-name-wrong", "A rename of a group was acknowledged and is not there.");
+    public static readonly FindingKind RenameRefused = new(
+        "rename-refused", "A rename of a group was refused; a catalogue app sends the id along, which has to be ignored.");
+    public static readonly FindingKind MembersLacking = new("members-lacking", "A member that was pushed is not in the group: a person lacks access.");
+    public static readonly FindingKind MembersLeft = new(
+        "members-left", "A removal was acknowledged, and the member is in the group: a person keeps access.");
+    public static readonly FindingKind ExistingMembersLost = new(
+        "existing-members-lost", "A group that Okta took over lost members before a push removed them.");
+    public static readonly FindingKind EmptyReplaceRefused = new("empty-replace-refused", "A push of a group that has nobody left was refused.");
+    public static readonly FindingKind UserGroupsWrong = new("user-groups-wrong", "'groups' of a user is not the groups that have it as a member.");
+    public static readonly FindingKind GroupImportWrong = new("group-import-wrong", "The import of groups lacks a group, or members of one.");
+    public static readonly FindingKind GroupStillThere = new("group-still-there", "A deleted group is still there, or a delete was not answered 204.");
+
+    // Discovery.
+    public static readonly FindingKind DiscoveryWrong = new(
+        "discovery-wrong", "/ResourceTypes or /Schemas does not say what users are: schema import ends with nothing.");
+
     // Errors.
     public static readonly FindingKind BadFilterAnswer = new("bad-filter-answer", "A malformed filter was not answered 400 'invalidFilter'.");
     public static readonly FindingKind UnknownIdAnswer = new("unknown-id-answer", "An id that does not exist was not answered 404.");

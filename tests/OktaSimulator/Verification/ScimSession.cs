@@ -3,8 +3,12 @@ using OrleansIdentity.OktaSimulator.Scim;
 
 namespace OrleansIdentity.OktaSimulator.Verification;
 
-/// <summary>The SCIM operations that Okta uses, each answer held against what Okta insists on.</summary>
-internal sealed class ScimSession(OktaScimClient client, ScimQuery query, FindingLog findings)
+/// <summary>The SCIM operations that Okta uses on resources of one type, each answer held against what Okta insists on.</summary>
+/// <param name="client">Sends.</param>
+/// <param name="query">How queries are written.</param>
+/// <param name="findings">Where to report.</param>
+/// <param name="endpoint">The type's endpoint.</param>
+internal sealed class ScimSession(OktaScimClient client, ScimQuery query, FindingLog findings, string endpoint)
 {
     public AnswerChecks Checks { get; } = new(findings);
 
@@ -12,7 +16,7 @@ internal sealed class ScimSession(OktaScimClient client, ScimQuery query, Findin
     /// <param name="authorization">Another credential than the target's own; null for that.</param>
     /// <param name="cancellationToken">Ends the run.</param>
     public Task<ScimAnswer> TestConnectionAsync(string? authorization, CancellationToken cancellationToken) =>
-        SendAsync(new ScimRequest(CallKind.ConnectionTest, HttpMethod.Get, ScimQuery.Page(1, 2), Authorization: authorization), cancellationToken);
+        SendAsync(new ScimRequest(CallKind.ConnectionTest, HttpMethod.Get, ScimQuery.Page(endpoint, 1, 2), Authorization: authorization), cancellationToken);
 
     /// <summary>Looks up by a filter; null when there was no list.</summary>
     public async Task<UserList?> FindAsync(string filter, CancellationToken cancellationToken)
@@ -33,12 +37,12 @@ internal sealed class ScimSession(OktaScimClient client, ScimQuery query, Findin
 
     /// <summary>Looks up, whatever the answer.</summary>
     public Task<ScimAnswer> SendRawFilterAsync(string filter, CancellationToken cancellationToken) =>
-        SendAsync(new ScimRequest(CallKind.LookUp, HttpMethod.Get, query.LookUp(filter)), cancellationToken);
+        SendAsync(new ScimRequest(CallKind.LookUp, HttpMethod.Get, query.LookUp(endpoint, filter)), cancellationToken);
 
     /// <summary>A page of an import; null when there was none.</summary>
     public async Task<UserList?> PageAsync(int startIndex, int count, CancellationToken cancellationToken)
     {
-        var answer = await SendAsync(new ScimRequest(CallKind.ImportPage, HttpMethod.Get, ScimQuery.Page(startIndex, count)), cancellationToken);
+        var answer = await SendAsync(new ScimRequest(CallKind.ImportPage, HttpMethod.Get, ScimQuery.Page(endpoint, startIndex, count)), cancellationToken);
         if (answer is not { Status: 200, IsUsable: true })
         {
             findings.Require(!answer.IsUsable, FindingKinds.ImportRefused, answer);
@@ -68,8 +72,12 @@ internal sealed class ScimSession(OktaScimClient client, ScimQuery query, Findin
         return Checks.IsResource(answer, id) ? answer.Json : null;
     }
 
+    /// <summary>Reads a discovery list.</summary>
+    public Task<ScimAnswer> DiscoverAsync(string path, CancellationToken cancellationToken) =>
+        SendAsync(new ScimRequest(CallKind.Read, HttpMethod.Get, path), cancellationToken);
+
     public Task<ScimAnswer> CreateAsync(JsonObject body, CancellationToken cancellationToken) =>
-        SendAsync(new ScimRequest(CallKind.Create, HttpMethod.Post, "Users", body), cancellationToken);
+        SendAsync(new ScimRequest(CallKind.Create, HttpMethod.Post, endpoint, body), cancellationToken);
 
     public Task<ScimAnswer> ReplaceAsync(string id, JsonObject body, CancellationToken cancellationToken) =>
         SendAsync(new ScimRequest(CallKind.Replace, HttpMethod.Put, PathOf(id), body), cancellationToken);
@@ -110,7 +118,7 @@ internal sealed class ScimSession(OktaScimClient client, ScimQuery query, Findin
         return Checks.IsResource(answer, id);
     }
 
-    private static string PathOf(string id) => $"Users/{Uri.EscapeDataString(id)}";
+    private string PathOf(string id) => $"{endpoint}/{Uri.EscapeDataString(id)}";
 
     private async Task<ScimAnswer> SendAsync(ScimRequest request, CancellationToken cancellationToken)
     {

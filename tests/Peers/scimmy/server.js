@@ -5,41 +5,64 @@ import SCIMMY from "scimmy";
 import SCIMMYRouters from "scimmy-routers";
 
 const token = process.env.SCIM_TOKEN;
-const users = new Map();
 
-const find = (id) => {
-  const user = users.get(id);
-  if (!user) throw new SCIMMY.Types.Error(404, null, `Resource ${id} not found`);
-  return user;
+// One store for each type; the unique attribute is compared without letter case.
+const store = (type, unique, attributesOf) => {
+  const all = new Map();
+  const find = (id) => {
+    const found = all.get(id);
+    if (!found) throw new SCIMMY.Types.Error(404, null, `Resource ${id} not found`);
+    return found;
+  };
+  const write = (resource, data) => {
+    const attributes = attributesOf(JSON.parse(JSON.stringify(data)));
+    const before = resource.id ? find(resource.id) : null;
+    const name = attributes[unique].toLowerCase();
+    for (const other of all.values()) {
+      if (other.id !== resource.id && other[unique].toLowerCase() === name)
+        throw new SCIMMY.Types.Error(409, "uniqueness", `${unique} '${attributes[unique]}' is taken`);
+    }
+    const now = new Date().toISOString();
+    const id = before?.id ?? randomUUID();
+    const meta = { resourceType: type, created: before?.meta.created ?? now, lastModified: now };
+    const written = { ...attributes, id, meta };
+    all.set(id, written);
+    return written;
+  };
+  const read = (resource) => {
+    if (resource.id) return find(resource.id);
+    return resource.filter ? resource.filter.match([...all.values()]) : [...all.values()];
+  };
+  return { all, find, write, read, remove: (resource) => void all.delete(find(resource.id).id) };
 };
 
-const write = (resource, data) => {
-  const { password, groups, ...attributes } = JSON.parse(JSON.stringify(data));
-  const before = resource.id ? find(resource.id) : null;
-  const name = attributes.userName.toLowerCase();
-  for (const other of users.values()) {
-    if (other.id !== resource.id && other.userName.toLowerCase() === name)
-      throw new SCIMMY.Types.Error(409, "uniqueness", `userName '${attributes.userName}' is taken`);
+const users = store("User", "userName", ({ password, groups, ...attributes }) => attributes);
+const groups = store("Group", "displayName", (attributes) => {
+  for (const { value } of attributes.members ?? []) {
+    if (!users.all.has(value)) throw new SCIMMY.Types.Error(400, "invalidValue", `There is no user ${value}`);
   }
-  const now = new Date().toISOString();
-  const id = before?.id ?? randomUUID();
-  const meta = { resourceType: "User", created: before?.meta.created ?? now, lastModified: now };
-  const user = { ...attributes, id, meta };
-  users.set(id, user);
-  return user;
-};
+  return attributes;
+});
 
-const read = (resource) => {
-  if (resource.id) return find(resource.id);
-  const all = [...users.values()];
-  return resource.filter ? resource.filter.match(all) : all;
+// Who is in a group is what the group says; a user shows it.
+const withGroups = (user) => {
+  const of = [...groups.all.values()].filter((group) => group.members?.some((member) => member.value === user.id));
+  return of.length ? { ...user, groups: of.map((group) => ({ value: group.id, display: group.displayName })) } : user;
 };
 
 SCIMMY.Resources.declare(SCIMMY.Resources.User)
   .extend(SCIMMY.Schemas.EnterpriseUser, false)
-  .ingress(write)
-  .egress(read)
-  .degress((resource) => void users.delete(find(resource.id).id));
+  .ingress((resource, data) => withGroups(users.write(resource, data)))
+  .egress((resource) => {
+    const found = users.read(resource);
+    return Array.isArray(found) ? found.map(withGroups) : withGroups(found);
+  })
+  .degress((resource) => {
+    users.remove(resource);
+    for (const group of groups.all.values()) group.members = group.members?.filter((member) => member.value !== resource.id);
+  });
+
+SCIMMY.Resources.declare(SCIMMY.Resources.Group).ingress(groups.write).egress(groups.read).degress(groups.remove);
 
 const app = express();
 app.use("/scim/v2", new SCIMMYRouters({

@@ -11,6 +11,11 @@ internal sealed record FaultyAnswer(int Status, string Text)
 
     public string? RetryAfter { get; init; }
 
+    public string? ETag { get; init; }
+
+    /// <summary>The value of <c>WWW-Authenticate</c>.</summary>
+    public string? Challenge { get; init; }
+
     /// <summary>The connection is closed instead.</summary>
     public bool IsAborted { get; init; }
 

@@ -10,10 +10,15 @@ internal sealed class FaultyExchange(HttpClient product, string scimPath, HttpRe
     /// <summary>Marks what a fault sends: it goes straight to the product.</summary>
     public const string DirectHeader = "X-Direct";
 
+    private static readonly string[] Forwarded = ["Authorization", "Accept", "If-Match", "If-None-Match"];
+
     public string Method => request.Method;
 
-    /// <summary>The id in the path; empty for the collection.</summary>
-    public string Id { get; } = request.Path.Value![(scimPath.Length + "/Users".Length)..].Trim('/');
+    /// <summary>The first segment below the SCIM base URL, such as <c>Users</c>.</summary>
+    public string Endpoint { get; } = request.Path.Value![scimPath.Length..].Trim('/').Split('/')[0];
+
+    /// <summary>What follows it in the path: the id; empty for the collection.</summary>
+    public string Id { get; } = request.Path.Value![scimPath.Length..].Trim('/').Split('/', 2) is [_, var id] ? id : "";
 
     public string Query => request.QueryString.Value ?? "";
 
@@ -40,6 +45,18 @@ internal sealed class FaultyExchange(HttpClient product, string scimPath, HttpRe
     /// <summary>Sends the request on.</summary>
     public Task<FaultyAnswer> ForwardAsync() => SendAsync(Method, Id, Query, body);
 
+    /// <summary>Sends the request on without a header.</summary>
+    public Task<FaultyAnswer> ForwardWithoutAsync(string header)
+    {
+        request.Headers.Remove(header);
+        return ForwardAsync();
+    }
+
+    /// <summary>Sends the request on with another body.</summary>
+    public Task<FaultyAnswer> ForwardBodyAsync(string text) => SendAsync(Method, Id, Query, text);
+
+    public string? Header(string name) => request.Headers[name] is [{ } value] ? value : null;
+
     /// <summary>Sends the request on with another query.</summary>
     public Task<FaultyAnswer> ForwardQueryAsync(string query) => SendAsync(Method, Id, query, body);
 
@@ -56,19 +73,33 @@ internal sealed class FaultyExchange(HttpClient product, string scimPath, HttpRe
     public Task<FaultyAnswer> FindAsync(string attribute, string value) =>
         SendAsync("GET", "", $"?filter={Uri.EscapeDataString($"{attribute} eq {JsonValue.Create(value).ToJsonString()}")}", "");
 
-    /// <summary>Sends any request about users.</summary>
+    /// <summary>Sends any request about the same type of resource.</summary>
     public async Task<FaultyAnswer> SendAsync(string method, string id, string query, string text)
     {
-        var path = $"{scimPath}/Users{(id.Length > 0 ? $"/{id}" : "")}{query}";
+        var path = $"{scimPath}/{Endpoint}{(id.Length > 0 ? $"/{id}" : "")}{query}";
         using var message = new HttpRequestMessage(new HttpMethod(method), path);
-        message.Headers.TryAddWithoutValidation("Authorization", request.Headers.Authorization.ToString());
+        foreach (var name in Forwarded)
+        {
+            if (Header(name) is { } value)
+            {
+                message.Headers.TryAddWithoutValidation(name, value);
+            }
+        }
+
         message.Headers.Add(DirectHeader, "1");
         if (text.Length > 0)
         {
-            message.Content = new StringContent(text, Encoding.UTF8, "application/scim+json");
+            message.Content = new StringContent(text, Encoding.UTF8);
+            message.Content.Headers.Remove("Content-Type");
+            message.Content.Headers.TryAddWithoutValidation("Content-Type", Header("Content-Type") ?? "application/scim+json");
         }
 
         using var response = await product.SendAsync(message);
-        return new FaultyAnswer((int)response.StatusCode, await response.Content.ReadAsStringAsync()) { Location = response.Headers.Location?.ToString() };
+        return new FaultyAnswer((int)response.StatusCode, await response.Content.ReadAsStringAsync())
+        {
+            Location = response.Headers.Location?.ToString(),
+            ETag = response.Headers.ETag?.ToString(),
+            Challenge = response.Headers.WwwAuthenticate.FirstOrDefault()?.ToString(),
+        };
     }
 }

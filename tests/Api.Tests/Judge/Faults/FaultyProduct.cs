@@ -40,7 +40,7 @@ public sealed class FaultyProduct : IAsyncLifetime, IStartupFilter
         {
             var segments = http.Request.Path.Value!.Split('/');
             if (http.Request.Headers.ContainsKey(FaultyExchange.DirectHeader)
-                || segments is not ["", "t", var slug, "scim", "v2", "Users", ..]
+                || segments is not ["", "t", var slug, "scim", "v2", ..]
                 || !_faults.TryGetValue(slug, out var fault))
             {
                 await product(http);
@@ -65,6 +65,8 @@ public sealed class FaultyProduct : IAsyncLifetime, IStartupFilter
         http.Response.StatusCode = answer.Status;
         http.Response.Headers.Location = answer.Location;
         http.Response.Headers.RetryAfter = answer.RetryAfter;
+        http.Response.Headers.ETag = answer.ETag;
+        http.Response.Headers.WWWAuthenticate = answer.Challenge;
         if (answer.Text.Length > 0)
         {
             http.Response.ContentType = answer.MediaType;
