@@ -90,15 +90,17 @@ internal sealed class ServiceAppSession(OktaCredential.ServiceApp app, OktaOrgUr
         if (response.IsSuccessStatusCode)
         {
             _token = AccessToken.Read(await response.Content.ReadAsByteArrayAsync(cancellationToken), time.GetUtcNow());
+            if (_token is not null)
+            {
+                response.Dispose();
+                return null;
+            }
+
+            // A success without a token must not pass for the answer of the call.
+            response.StatusCode = HttpStatusCode.BadGateway;
         }
 
-        if (_token is null || !response.IsSuccessStatusCode)
-        {
-            return response;
-        }
-
-        response.Dispose();
-        return null;
+        return response;
     }
 
     private Task<HttpResponseMessage> AskAsync(PlainSend send, CancellationToken cancellationToken)
