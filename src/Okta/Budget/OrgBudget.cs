@@ -12,6 +12,9 @@ internal sealed class OrgBudget(RateRules rules, int concurrency, Func<double> r
     private DateTimeOffset _pausedUntil;
     private int _pauses;
 
+    /// <summary>How much is ours.</summary>
+    public RateRules Rules => rules;
+
     /// <summary>Whether nothing is remembered that matters still.</summary>
     public bool IsIdle
     {

@@ -40,7 +40,8 @@ internal static class SendFailures
             }
         }
 
-        return new(OktaErrors.ConnectFailed);
+        // What ends a connection before the headers arrives wrapped; in the middle of the body it does not.
+        return new(exception is IOException ? OktaErrors.BodyUnreadable : OktaErrors.ConnectFailed);
     }
 
     private static IEnumerable<Exception> Chain(Exception exception)

@@ -14,6 +14,7 @@ internal sealed record OktaCall(string Bucket, bool IsShrunk = false)
     public static readonly OktaCall GroupPushMappings = new("apps/{id}/group-push/mappings");
     public static readonly OktaCall User = new("users/{id}", IsShrunk: true);
     public static readonly OktaCall Users = new("users", IsShrunk: true);
+    public static readonly OktaCall Groups = new("groups");
     public static readonly OktaCall Group = new("groups/{id}");
     public static readonly OktaCall GroupUsers = new("groups/{id}/users", IsShrunk: true);
     public static readonly OktaCall Logs = new("logs");

@@ -3,5 +3,4 @@ namespace OrleansIdentity.Okta.Http;
 /// <summary>A successful answer.</summary>
 /// <param name="Body">Its body.</param>
 /// <param name="Links">The values of its <c>Link</c> lines.</param>
-/// <param name="Date">When the org says it answered.</param>
-internal sealed record OktaReply(byte[] Body, IReadOnlyList<string> Links, DateTimeOffset? Date);
+internal sealed record OktaReply(byte[] Body, IReadOnlyList<string> Links);

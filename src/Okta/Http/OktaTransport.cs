@@ -17,6 +17,12 @@ internal sealed class OktaTransport(IHttpClientFactory clients, OktaConnection c
     /// <summary>What the org has granted to the credential; null when that is not known.</summary>
     public IReadOnlyList<string>? GrantedScopes => _session.GrantedScopes;
 
+    /// <summary>When the org last answered, by its clock and by ours; null before the first answer.</summary>
+    public AnswerTime? LastAnswer { get; private set; }
+
+    /// <summary>How much of the org's limits is ours.</summary>
+    public RateRules Rules => budget.Rules;
+
     /// <summary>What is known about the rate limit of a kind of call.</summary>
     public RateWindow WindowOf(OktaCall call) => budget.WindowOf(call.Bucket);
 
@@ -43,9 +49,10 @@ internal sealed class OktaTransport(IHttpClientFactory clients, OktaConnection c
             using var client = clients.CreateClient(OktaHttp.Client);
             using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
             var body = await response.Content.ReadAsByteArrayAsync(cancellationToken);
+            LastAnswer = response.Headers.Date is { } date ? new AnswerTime(date, time.GetUtcNow()) : LastAnswer;
             if (response.StatusCode == HttpStatusCode.OK)
             {
-                return new OktaReply(body, response.Headers.TryGetValues("Link", out var links) ? [.. links] : [], response.Headers.Date);
+                return new OktaReply(body, response.Headers.TryGetValues("Link", out var links) ? [.. links] : []);
             }
 
             return response.StatusCode == HttpStatusCode.TooManyRequests && request.Options.TryGetValue(RequestKeys.LimitedUntil, out var until)
@@ -60,3 +67,8 @@ internal sealed class OktaTransport(IHttpClientFactory clients, OktaConnection c
 
     public void Dispose() => _session.Dispose();
 }
+
+/// <summary>One moment by two clocks.</summary>
+/// <param name="Theirs">By the org's <c>Date</c>, in whole seconds.</param>
+/// <param name="Ours">By this process's.</param>
+internal sealed record AnswerTime(DateTimeOffset Theirs, DateTimeOffset Ours);

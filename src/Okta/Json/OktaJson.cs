@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using OrleansIdentity.Okta.Apps;
+using OrleansIdentity.Okta.Connection;
 using OrleansIdentity.Okta.Credentials;
 using OrleansIdentity.Okta.Errors;
 using OrleansIdentity.Okta.Groups;
@@ -19,6 +20,8 @@ namespace OrleansIdentity.Okta.Json;
 [JsonSerializable(typeof(OktaUser))]
 [JsonSerializable(typeof(OktaUser[]))]
 [JsonSerializable(typeof(OktaGroup))]
+[JsonSerializable(typeof(OktaGroup[]))]
 [JsonSerializable(typeof(GroupPushMapping[]))]
 [JsonSerializable(typeof(LogEvent[]))]
+[JsonSerializable(typeof(Discovery))]
 internal sealed partial class OktaJson : JsonSerializerContext;

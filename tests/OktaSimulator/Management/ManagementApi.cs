@@ -28,6 +28,8 @@ internal static class ManagementApi
             App(http) is { } found ? AppUserLists.MappingsAsync(org, http, found) : MissingAsync(http, "appId", "AppInstance"));
         Get("/api/v1/users", Users, http => UserLists.UsersAsync(org, http));
         Get("/api/v1/users/{user}", Users, http => UserAsync(org, http));
+        Get("/api/v1/groups", Groups, http =>
+            PageWriter.WriteAsync(org, http, directory.Groups, group => group.Id, group => AppJson.Group(group, org.Clock.GetUtcNow()), standard: 10_000, most: 10_000));
         Get("/api/v1/groups/{groupId}", Groups, http =>
             directory.FindGroup(Of(http, "groupId")) is { } found ? OneAsync(http, AppJson.Group(found, org.Clock.GetUtcNow())) : MissingAsync(http, "groupId", "UserGroup"));
         Get("/api/v1/groups/{groupId}/users", Groups, http =>
