@@ -26,6 +26,15 @@ public sealed class SkippingTime(DateTimeOffset start) : FakeTimeProvider(start)
         }
     }
 
+    /// <summary>Lets time pass, whoever else does so at the moment.</summary>
+    public void Pass(TimeSpan time)
+    {
+        lock (_advance)
+        {
+            Advance(time);
+        }
+    }
+
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
         var timer = base.CreateTimer(callback, state, dueTime, period);
@@ -37,13 +46,7 @@ public sealed class SkippingTime(DateTimeOffset start) : FakeTimeProvider(start)
             }
 
             // Not here: whoever makes the timer does not expect it to have fired already.
-            _ = Task.Run(() =>
-            {
-                lock (_advance)
-                {
-                    Advance(dueTime);
-                }
-            });
+            _ = Task.Run(() => Pass(dueTime));
         }
 
         return timer;

@@ -37,8 +37,9 @@ internal static class FaultyAnswers
                 http.Abort();
                 return true;
             case FaultKind.BrokenBody:
+
+                // Fewer bytes than promised: the server ends the connection, and what was sent before still arrives.
                 await BeginAsync(response, end.Token);
-                http.Abort();
                 return true;
             case FaultKind.EndlessBody:
                 await PourAsync(response, end.Token);
