@@ -39,6 +39,16 @@ public class RateWindowTests
         Assert.Equal(new RateWindow(100, 96, Start.AddSeconds(60), 1_060, 4), next);
     }
 
+    // A window that began by our own reckoning: answers of the one before come late, and must not end it early.
+    [Fact]
+    public void Learn_LateAnswerOfTheWindowBefore_LeavesTheAssumedOne()
+    {
+        var assumed = new RateWindow(100, 40, Start, 1_000, 50).Take(Start);
+
+        Assert.Equal(assumed, assumed.Learn(new RateHeaders(100, 10, 1_000, TimeSpan.Zero), Start, 0));
+        Assert.Equal(1, assumed.Learn(new RateHeaders(100, 98, 1_060, TimeSpan.FromSeconds(59)), Start, 0).Used);
+    }
+
     // The rule: in no window of the org more than half of its limit is ours, whatever the limit, the pace, the answers' delays and the clocks' disagreement.
     [Fact]
     public void TryTake_AnyTraffic_NeverTakesMoreThanHalf()
