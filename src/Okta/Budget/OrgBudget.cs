@@ -59,7 +59,7 @@ internal sealed class OrgBudget(RateRules rules, int concurrency, Func<double> r
                 return wait + (wait * 0.05 * random());
             }
 
-            known.Window = known.Window.Take(now);
+            known.Window = known.Window.Take(now, known.InFlight);
             known.InFlight++;
             return TimeSpan.Zero;
         }

@@ -29,9 +29,11 @@ internal readonly record struct RateWindow(int Limit, int Remaining, DateTimeOff
     private bool IsClosed => Limit == 0 && Remaining < 0;
 
     /// <summary>One is sent.</summary>
-    public RateWindow Take(DateTimeOffset now) => now < Ends || Limit == 0
+    /// <param name="now">The time.</param>
+    /// <param name="inFlight">How many of ours are under way already: the org's window may have ended before ours, and they fall into its next one.</param>
+    public RateWindow Take(DateTimeOffset now, int inFlight) => now < Ends || Limit == 0
         ? this with { Used = Used + 1, Remaining = Limit == 0 ? 0 : Remaining - 1 }
-        : new RateWindow(Limit, Limit - 1, now + Length, Reset, 1, IsAssumed: true);
+        : new RateWindow(Limit, Limit - 1 - inFlight, now + Length, Reset, 1 + inFlight, IsAssumed: true);
 
     /// <summary>An answer has come. Answers of parallel requests come in any order.</summary>
     /// <param name="told">What it says.</param>

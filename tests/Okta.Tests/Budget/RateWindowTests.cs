@@ -43,10 +43,10 @@ public class RateWindowTests
     [Fact]
     public void Learn_LateAnswerOfTheWindowBefore_LeavesTheAssumedOne()
     {
-        var assumed = new RateWindow(100, 40, Start, 1_000, 50).Take(Start);
+        var assumed = new RateWindow(100, 40, Start, 1_000, 50).Take(Start, inFlight: 2);
 
         Assert.Equal(assumed, assumed.Learn(new RateHeaders(100, 10, 1_000, TimeSpan.Zero), Start, 0));
-        Assert.Equal(1, assumed.Learn(new RateHeaders(100, 98, 1_060, TimeSpan.FromSeconds(59)), Start, 0).Used);
+        Assert.Equal(3, assumed.Learn(new RateHeaders(100, 98, 1_060, TimeSpan.FromSeconds(59)), Start, 0).Used);
     }
 
     // The rule: in no window of the org more than half of its limit is ours, whatever the limit, the pace, the answers' delays and the clocks' disagreement.
