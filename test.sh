@@ -46,12 +46,12 @@ export -f run
 
 # Two at a time: the suites do not share ports or files. The heavy ones have the machine to themselves.
 say "Testing"
-printf '%s\n' Scim.Tests Saml.Tests Storage.Tests Grains.Tests Api.Tests | xargs -P 2 -I{} bash -c 'run {} "$0"' "$logs"
+printf '%s\n' Scim.Tests Saml.Tests Okta.Tests Storage.Tests Grains.Tests Api.Tests | xargs -P 2 -I{} bash -c 'run {} "$0"' "$logs"
 run Load.Tests "$logs"
 run Cluster.Tests "$logs"
 
 # A suite that crashed before it could count itself is a failure too.
-awk -v suites=7 '
+awk -v suites=8 '
     /^ *Total tests: / { counted++ }
     /^ *Passed: +[0-9]+/ { passed += $2 }
     /^ *Failed: +[0-9]+/ { failed += $2 }

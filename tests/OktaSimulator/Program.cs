@@ -1,7 +1,12 @@
 using System.CommandLine;
 using OrleansIdentity.OktaSimulator.CommandLine;
 
-var root = new RootCommand("Plays Okta against a SCIM 2.0 server.") { ProvisionCommand.Create(), ConformanceCommand.Create() };
+var root = new RootCommand("Plays Okta: as a client of a SCIM 2.0 server, or as an org on loopback.")
+{
+    ProvisionCommand.Create(),
+    ConformanceCommand.Create(),
+    OrgCommand.Create(),
+};
 var arguments = root.Parse(args);
 if (arguments.Errors.Count == 0)
 {
