@@ -69,6 +69,9 @@ public sealed class AzurePrivateTests(AzuriteFixture fixture) : PrivateTests(new
 public sealed class AzureQueryTests(AzuriteFixture fixture) : QueryTests(new AzureHarness(fixture.Azurite));
 
 [Collection(AzuriteCollection.Name)]
+public sealed class AzureKeyTests(AzuriteFixture fixture) : KeyTests(new AzureHarness(fixture.Azurite));
+
+[Collection(AzuriteCollection.Name)]
 public sealed class AzureExtremeTests(AzuriteFixture fixture) : ExtremeTests(new AzureHarness(fixture.Azurite));
 
 [Collection(AzuriteCollection.Name)]

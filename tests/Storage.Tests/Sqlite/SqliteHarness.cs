@@ -41,3 +41,5 @@ public sealed class SqliteQueryTests() : QueryTests(new SqliteHarness());
 public sealed class SqliteExtremeTests() : ExtremeTests(new SqliteHarness());
 
 public sealed class SqliteNodeTests() : NodeTests(new SqliteHarness());
+
+public sealed class SqliteKeyTests() : KeyTests(new SqliteHarness());

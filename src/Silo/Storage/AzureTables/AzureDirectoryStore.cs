@@ -19,6 +19,8 @@ public sealed class AzureDirectoryStore : IDirectoryStore, IAsyncDisposable
     private readonly Blobs _blobs;
     private readonly RecordLoads _records;
     private readonly RecordQueries _queries;
+    private readonly KeyQueries _keys;
+    private readonly EventErasure _erasure;
     private readonly MemberReads _members;
     private readonly EventReads _events;
     private readonly Roster _roster;
@@ -33,6 +35,8 @@ public sealed class AzureDirectoryStore : IDirectoryStore, IAsyncDisposable
         _blobs = new Blobs(account.Blobs, _persistence);
         _records = new RecordLoads(account.Table, _blobs, _persistence);
         _queries = new RecordQueries(lanes, _records);
+        _keys = new KeyQueries(lanes, _records);
+        _erasure = new EventErasure(account.Table, _blobs, _persistence);
         _members = new MemberReads(lanes, _records, new DepartureMarks(account.Table, _persistence));
         _events = new EventReads(account.Table, _blobs, _persistence);
         _roster = new Roster(account.Table, _records, _persistence);
@@ -78,24 +82,9 @@ public sealed class AzureDirectoryStore : IDirectoryStore, IAsyncDisposable
     }
 
     /// <inheritdoc/>
-    public async ValueTask<RecordPage> QueryAsync(RecordQuery query, CancellationToken cancellationToken)
-    {
-        if (!RecordQueries.NeedsScan(query))
-        {
-            return await _queries.AnswerAsync(query, cancellationToken);
-        }
-
-        await _scanLanes.WaitAsync(cancellationToken);
-        try
-        {
-            StoreTelemetry.Scan();
-            return await _queries.ScanAsync(query, cancellationToken);
-        }
-        finally
-        {
-            _scanLanes.Release();
-        }
-    }
+    public async ValueTask<RecordPage> QueryAsync(RecordQuery query, CancellationToken cancellationToken) => RecordQueries.NeedsScan(query)
+        ? await ScanAsync(() => _queries.ScanAsync(query, cancellationToken), cancellationToken)
+        : await _queries.AnswerAsync(query, cancellationToken);
 
     /// <inheritdoc/>
     public async ValueTask<IReadOnlyList<StoredRecord>> ListTenantsAsync(string? afterSlug, int count, CancellationToken cancellationToken) =>
@@ -128,6 +117,19 @@ public sealed class AzureDirectoryStore : IDirectoryStore, IAsyncDisposable
         await _members.DepartedAsync(group, count);
 
     /// <inheritdoc/>
+    public async ValueTask<RecordPage> FindAsync(KeyQuery query, CancellationToken cancellationToken) => query.Filter is null
+        ? await _keys.AnswerAsync(query, cancellationToken)
+        : await ScanAsync(() => _keys.SelectAsync(query, cancellationToken), cancellationToken);
+
+    /// <inheritdoc/>
+    public async ValueTask<IReadOnlyList<KeyHolders>> FindHoldersAsync(
+        string tenant, string kind, IReadOnlyList<IndexKey> keys, int count, CancellationToken cancellationToken) =>
+        await _keys.HoldersAsync(tenant, kind, keys, count, cancellationToken);
+
+    /// <inheritdoc/>
+    public async ValueTask EraseChangesAsync(string tenant, string resourceId) => await _erasure.EraseAsync(tenant, resourceId);
+
+    /// <inheritdoc/>
     public async ValueTask ProbeAsync(CancellationToken cancellationToken)
     {
         var row = new TableEntity(TableKeys.Probe, Environment.MachineName) { ["Ticks"] = _time.GetUtcNow().UtcTicks };
@@ -140,6 +142,20 @@ public sealed class AzureDirectoryStore : IDirectoryStore, IAsyncDisposable
     {
         await _lanes.DisposeAsync();
         _scanLanes.Dispose();
+    }
+
+    private async Task<RecordPage> ScanAsync(Func<Task<RecordPage>> scan, CancellationToken cancellationToken)
+    {
+        await _scanLanes.WaitAsync(cancellationToken);
+        try
+        {
+            StoreTelemetry.Scan();
+            return await scan();
+        }
+        finally
+        {
+            _scanLanes.Release();
+        }
     }
 
     private async Task<LaneMembers?> PlaceMembersAsync(Commit commit) => commit is { Change: PutRecord, Members: { IsEmpty: false } members }

@@ -52,7 +52,7 @@ public sealed class SqliteDirectoryStore : IDirectoryStore, IAsyncDisposable
 
     /// <inheritdoc/>
     public ValueTask<RecordPage> QueryAsync(RecordQuery query, CancellationToken cancellationToken) => RecordQueries.NeedsScan(query)
-        ? new ValueTask<RecordPage>(ScanAsync(query, cancellationToken))
+        ? new ValueTask<RecordPage>(ScanAsync(session => RecordQueries.Answer(session, query, cancellationToken), cancellationToken))
         : ValueTask.FromResult(Read(session => RecordQueries.Answer(session, query, cancellationToken)));
 
     /// <inheritdoc/>
@@ -85,6 +85,20 @@ public sealed class SqliteDirectoryStore : IDirectoryStore, IAsyncDisposable
         ValueTask.FromResult<IReadOnlyList<string>>(Read(session => MemberReads.Departed(session, group, count)));
 
     /// <inheritdoc/>
+    public ValueTask<RecordPage> FindAsync(KeyQuery query, CancellationToken cancellationToken) => query.Filter is null
+        ? ValueTask.FromResult(Read(session => KeyReads.Find(session, query)))
+        : new ValueTask<RecordPage>(ScanAsync(session => KeyReads.Select(session, query, cancellationToken), cancellationToken));
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<KeyHolders>> FindHoldersAsync(
+        string tenant, string kind, IReadOnlyList<IndexKey> keys, int count, CancellationToken cancellationToken) =>
+        ValueTask.FromResult<IReadOnlyList<KeyHolders>>(Read(session => KeyReads.Holders(session, tenant, kind, keys, count)));
+
+    /// <inheritdoc/>
+    public async ValueTask EraseChangesAsync(string tenant, string resourceId) =>
+        await _writer.WriteAsync(new PendingCommit(null, new Erasure(tenant, resourceId)));
+
+    /// <inheritdoc/>
     public async ValueTask ProbeAsync(CancellationToken cancellationToken)
     {
         Read(session => session.Number("SELECT count(*) FROM probe"));
@@ -100,13 +114,13 @@ public sealed class SqliteDirectoryStore : IDirectoryStore, IAsyncDisposable
         _scanLanes.Dispose();
     }
 
-    private async Task<RecordPage> ScanAsync(RecordQuery query, CancellationToken cancellationToken)
+    private async Task<RecordPage> ScanAsync(Func<SqliteSession, RecordPage> answer, CancellationToken cancellationToken)
     {
         await _scanLanes.WaitAsync(cancellationToken);
         try
         {
             StoreTelemetry.Scan();
-            return await Task.Run(() => Read(session => RecordQueries.Answer(session, query, cancellationToken)), cancellationToken);
+            return await Task.Run(() => Read(answer), cancellationToken);
         }
         finally
         {
