@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using OrleansIdentity.Grains.Store;
 using OrleansIdentity.Grains.Tenants;
+using OrleansIdentity.Grains.Users;
 
 namespace OrleansIdentity.Grains;
 
@@ -12,6 +13,6 @@ public static class GrainsServiceCollectionExtensions
     public static IServiceCollection AddIdentityGrains(this IServiceCollection services)
     {
         services.TryAddSingleton(RecordLease.Unlimited);
-        return services.AddSingleton<RecordAccess>().AddSingleton<AbsentTenants>();
+        return services.AddSingleton<RecordAccess>().AddSingleton<AbsentTenants>().AddSingleton<Teams>();
     }
 }

@@ -33,6 +33,7 @@ internal static class OperatorApi
         group.AddEndpointFilter(OperatorCall.RecordAsync);
         group.MapTenants();
         group.MapTokens();
+        group.MapHostKeys();
         group.MapEvents();
         routes.MapOpenApi($"{Root}/openapi.json");
     }

@@ -27,7 +27,11 @@ internal abstract class ResourceEndpoints(ResourceType type, int maxBodyBytes, T
 
         // The id is made here and never taken from a caller; its order in time is the order of every list.
         var newId = Guid.CreateVersion7(time.GetUtcNow()).ToString();
-        var command = new CreateResource(context.Origin, context.AnswerBy, Bytes(input.Attributes)) { LeavesOutUnknownMembers = context.Settings.IgnoreUnknownMembers };
+        var command = new CreateResource(context.Origin, context.AnswerBy, Bytes(input.Attributes))
+        {
+            LeavesOutUnknownMembers = context.Settings.IgnoreUnknownMembers,
+            Invitations = context.Settings.Invitations,
+        };
         var reply = await Grain(context, newId).CreateAsync(command).WaitAsync(context.Deadline);
         if (await AcceptAsync(context, reply, input.Ignored))
         {
@@ -71,6 +75,7 @@ internal abstract class ResourceEndpoints(ResourceType type, int maxBodyBytes, T
         var command = new ReplaceResource(context.Origin, context.AnswerBy, IfMatch(context), Bytes(input.Attributes))
         {
             LeavesOutUnknownMembers = context.Settings.IgnoreUnknownMembers,
+            Invitations = context.Settings.Invitations,
         };
         var reply = await Grain(context, id).ReplaceAsync(command).WaitAsync(context.Deadline);
         if (await AcceptAsync(context, reply, input.Ignored))
@@ -93,6 +98,7 @@ internal abstract class ResourceEndpoints(ResourceType type, int maxBodyBytes, T
         var command = new PatchResource(context.Origin, context.AnswerBy, IfMatch(context), body.ToArray())
         {
             LeavesOutUnknownMembers = context.Settings.IgnoreUnknownMembers,
+            Invitations = context.Settings.Invitations,
         };
         var reply = await Grain(context, id).PatchAsync(command).WaitAsync(context.Deadline);
         if (!await AcceptAsync(context, reply, Ignored.None))
