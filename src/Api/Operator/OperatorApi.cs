@@ -34,6 +34,7 @@ internal static class OperatorApi
         group.MapTenants();
         group.MapTokens();
         group.MapHostKeys();
+        group.MapOwners();
         group.MapEvents();
         routes.MapOpenApi($"{Root}/openapi.json");
     }

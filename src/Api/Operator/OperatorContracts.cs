@@ -76,6 +76,14 @@ public sealed record LiveToken(string Id, string Label, DateTimeOffset CreatedAt
 /// <param name="ScimTokens">Oldest first.</param>
 public sealed record TokenList(LiveToken[] ScimTokens);
 
+/// <summary>Asks for an owner of a tenant.</summary>
+/// <param name="Email">The e-mail address of somebody who is there, or is to be.</param>
+public sealed record NewOwner([property: JsonRequired] string Email);
+
+/// <summary>An owner of a tenant.</summary>
+/// <param name="Id">The user's id.</param>
+public sealed record Owner(string Id);
+
 /// <summary>The live keys of the host API of a tenant.</summary>
 /// <param name="HostKeys">Oldest first.</param>
 public sealed record HostKeyList(LiveToken[] HostKeys);
