@@ -18,7 +18,7 @@ public sealed class ProfileMapperTests
             {"userName":"ann","name":{"honorificPrefix":"Dr.","givenName":"Ann","familyName":"Lee"},"title":"Engineer","photos":[{"value":"https://p/1"}],
              "preferredLanguage":"de_DE","timezone":"W. Europe Standard Time","emails":[{"value":"a@x.io"},{"value":"b@x.io","primary":true}],
              "addresses":[{"type":"home","locality":"Ulm"},{"type":"work","locality":"  New \t York "}],
-             "{{{Enterprise}}}":{"department":" Field  Sales","manager":{"value":"00uboss"}}}
+             "{{{Enterprise}}}":{"department":" Field  Sales","manager":{"value":"00uboss"} } }
             """);
 
         Assert.Equal(
