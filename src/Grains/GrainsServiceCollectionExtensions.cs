@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using OrleansIdentity.Grains.Schemas;
 using OrleansIdentity.Grains.Store;
 using OrleansIdentity.Grains.Tenants;
+using OrleansIdentity.Grains.Users;
 
 namespace OrleansIdentity.Grains;
 
@@ -14,6 +15,6 @@ public static class GrainsServiceCollectionExtensions
     {
         services.TryAddSingleton(RecordLease.Unlimited);
         services.TryAddSingleton<UserTypes>();
-        return services.AddSingleton<RecordAccess>().AddSingleton<AbsentTenants>().AddSingleton<StoredUserTypes>();
+        return services.AddSingleton<RecordAccess>().AddSingleton<AbsentTenants>().AddSingleton<StoredUserTypes>().AddSingleton<Teams>();
     }
 }

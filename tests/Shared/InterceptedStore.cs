@@ -88,6 +88,21 @@ public sealed class InterceptedStore(IDirectoryStore inner) : IDirectoryStore
         return await inner.ReadDepartedAsync(group, count, cancellationToken);
     }
 
+    public async ValueTask<RecordPage> FindAsync(KeyQuery query, CancellationToken cancellationToken)
+    {
+        await BeforeRead();
+        return await inner.FindAsync(query, cancellationToken);
+    }
+
+    public async ValueTask<IReadOnlyList<KeyHolders>> FindHoldersAsync(
+        string tenant, string kind, IReadOnlyList<IndexKey> keys, int count, CancellationToken cancellationToken)
+    {
+        await BeforeRead();
+        return await inner.FindHoldersAsync(tenant, kind, keys, count, cancellationToken);
+    }
+
+    public ValueTask EraseChangesAsync(string tenant, string resourceId) => inner.EraseChangesAsync(tenant, resourceId);
+
     public async ValueTask ProbeAsync(CancellationToken cancellationToken)
     {
         await BeforeRead();

@@ -1,4 +1,5 @@
 using OrleansIdentity.Api.Demo;
+using OrleansIdentity.Api.HostProduct;
 using OrleansIdentity.Api.Operator;
 using OrleansIdentity.Api.Scim;
 using OrleansIdentity.Api.Telemetry;
@@ -51,6 +52,7 @@ public static class ApiHost
         builder.Services.AddTenantRouting();
         builder.Services.AddScimFrontDoor();
         builder.Services.AddOperatorApi();
+        builder.Services.AddHostApi();
         builder.Services.AddHostedService<KeyCheck>();
         configure?.Invoke(builder);
 
@@ -63,6 +65,7 @@ public static class ApiHost
         app.UseAuthorization();
         app.MapScim();
         app.MapOperatorApi();
+        app.MapHostApi();
         app.MapHealth();
         return app;
     }

@@ -33,6 +33,8 @@ internal static class OperatorApi
         group.AddEndpointFilter(OperatorCall.RecordAsync);
         group.MapTenants();
         group.MapTokens();
+        group.MapHostKeys();
+        group.MapOwners();
         group.MapSchemas();
         group.MapEvents();
         routes.MapOpenApi($"{Root}/openapi.json");

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using OrleansIdentity.Grains.Contracts.Directory;
 using OrleansIdentity.Grains.Contracts.Tenants;
+using OrleansIdentity.Grains.Contracts.Users;
 
 namespace OrleansIdentity.Api.Operator;
 
@@ -25,14 +26,29 @@ public sealed record Tenant(string Slug, string[] HostNames, bool IntegrationEna
         view.IntegrationEnabled,
         view.CreatedAt,
         [.. view.ScimTokens.Select(token => new LiveToken(token.Id, token.Label, token.CreatedAt))],
-        new Settings(view.Settings.IgnoreUnknownMembers));
+        Settings.From(view.Settings));
 }
 
 /// <summary>The settings of a tenant; all of them are sent.</summary>
 /// <param name="IgnoreUnknownMembers">
 /// Whether a change to a group leaves out members that are no users of the tenant. Otherwise it is refused as a whole, and Okta's task says which they are.
 /// </param>
-public sealed record Settings([property: JsonRequired] bool IgnoreUnknownMembers);
+/// <param name="Invitations">Whether and when new accounts are invited; left out, they are not.</param>
+public sealed record Settings([property: JsonRequired] bool IgnoreUnknownMembers, InvitationSettings? Invitations = null)
+{
+    internal static Settings From(TenantSettings settings) => new(
+        settings.IgnoreUnknownMembers, new InvitationSettings(settings.Invitations.Automatic, settings.Invitations.HireDateField));
+
+    internal TenantSettings ToSettings() => new(IgnoreUnknownMembers)
+    {
+        Invitations = Invitations is { } policy ? new InvitationPolicy(policy.Automatic, policy.HireDateField) : InvitationPolicy.None,
+    };
+}
+
+/// <summary>Whether and when new accounts are invited.</summary>
+/// <param name="Automatic">Whether they are without anybody's doing. Off while a customer is being implemented.</param>
+/// <param name="HireDateField">The custom field whose date the invitation waits for; null to invite at creation, whatever the start date.</param>
+public sealed record InvitationSettings(bool Automatic, string? HireDateField = null);
 
 /// <summary>A page of tenants, in the order of their slugs.</summary>
 /// <param name="Tenants">The page.</param>
@@ -60,6 +76,18 @@ public sealed record LiveToken(string Id, string Label, DateTimeOffset CreatedAt
 /// <param name="ScimTokens">Oldest first.</param>
 public sealed record TokenList(LiveToken[] ScimTokens);
 
+/// <summary>Asks for an owner of a tenant.</summary>
+/// <param name="Email">The e-mail address of somebody who is there, or is to be.</param>
+public sealed record NewOwner([property: JsonRequired] string Email);
+
+/// <summary>An owner of a tenant.</summary>
+/// <param name="Id">The user's id.</param>
+public sealed record Owner(string Id);
+
+/// <summary>The live keys of the host API of a tenant.</summary>
+/// <param name="HostKeys">Oldest first.</param>
+public sealed record HostKeyList(LiveToken[] HostKeys);
+
 /// <summary>A page of a log, in order.</summary>
 /// <param name="Events">The page.</param>
 /// <param name="Next">What to give as <c>after</c> to read on; the same as was given when there is nothing more yet.</param>
@@ -73,8 +101,8 @@ public sealed record EventPage(LoggedEvent[] Events, long Next);
 /// <param name="Kind">The kind of what it happened to, such as <c>user</c>.</param>
 /// <param name="ResourceId">The id of what it happened to.</param>
 /// <param name="Version">The record's version after it; 0 when no record changed.</param>
-/// <param name="Source">The door it came through: <c>scim</c>, <c>operator</c> or <c>system</c>.</param>
-/// <param name="Actor">Who: the id of a token, or <c>operator</c>.</param>
+/// <param name="Source">The door it came through: <c>scim</c>, <c>host</c>, <c>operator</c> or <c>system</c>.</param>
+/// <param name="Actor">Who: the id of a token, of the user on whose behalf the host product asked, or <c>operator</c>.</param>
 /// <param name="CorrelationId">The request that caused it, as its response header <c>X-Correlation-Id</c> said.</param>
 /// <param name="Changes">One entry per attribute: <c>path</c>, <c>before</c>, <c>after</c>.</param>
 public sealed record LoggedEvent(

@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Diagnostics;
-using Orleans.Runtime;
-using OrleansIdentity.Grains.Store;
+using OrleansIdentity.Api.Hosting;
 
 namespace OrleansIdentity.Api.Operator;
 
@@ -34,21 +33,13 @@ internal sealed partial class OperatorFailures(ILogger<OperatorFailures> logger)
 
     private IResult Answer(HttpContext http, Exception exception)
     {
-        switch (exception)
+        if (Problem.From(http, exception) is { } known)
         {
-            case BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge }:
-                return OperatorProblem.From(413, "body-too-large", "The body is too large for this call. Send less.");
-            case BadHttpRequestException:
-                return OperatorProblem.From(
-                    400, "request-malformed", "The body is missing or not the JSON object that this call takes, or a query parameter is no number. See openapi.json.");
-            case StoreUnavailableException or OrleansException or TimeoutException:
-                http.Response.Headers.RetryAfter = "1";
-                return OperatorProblem.From(
-                    503, "unavailable", "The store or a node does not answer. Try again; read the tenant first, the call may have had its effect.");
-            default:
-                LogFailure(http.TraceIdentifier, exception);
-                return OperatorProblem.From(500, "internal", $"The call failed for a reason that is not yours. The log has more under {http.TraceIdentifier}.");
+            return known;
         }
+
+        LogFailure(http.TraceIdentifier, exception);
+        return Problem.Internal(http);
     }
 
     [LoggerMessage(1, LogLevel.Error, "A call of the operator API failed for an unknown reason and was answered 500; trace id {TraceId}.")]

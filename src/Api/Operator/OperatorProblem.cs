@@ -3,11 +3,10 @@ using OrleansIdentity.Grains.Contracts;
 
 namespace OrleansIdentity.Api.Operator;
 
-/// <summary>Errors of the operator API: problem details (RFC 9457) with the stable id as <c>type</c> and as <c>id</c>.</summary>
+/// <summary>Errors of the operator API.</summary>
 internal static class OperatorProblem
 {
-    public static IResult From(Refusal refusal) => From(refusal.Status, refusal.Id, refusal.Detail);
+    public static IResult From(Refusal refusal) => Problem.From(refusal);
 
-    public static IResult From(int status, string id, string detail) => Results.Problem(
-        detail, statusCode: status, type: HttpProblems.TypeOf(id), extensions: new Dictionary<string, object?> { ["id"] = id });
+    public static IResult From(int status, string id, string detail) => Problem.From(status, id, detail);
 }

@@ -104,7 +104,7 @@ internal static class TenantEndpoints
         ChangeAsync(slug, http, grains, (tenant, call) => tenant.SetIntegrationAsync(enabled, call.Origin));
 
     private static Task<IResult> SetSettingsAsync(string slug, Settings wanted, HttpContext http, IGrainFactory grains) =>
-        ChangeAsync(slug, http, grains, (tenant, call) => tenant.SetSettingsAsync(new TenantSettings(wanted.IgnoreUnknownMembers), call.Origin));
+        ChangeAsync(slug, http, grains, (tenant, call) => tenant.SetSettingsAsync(wanted.ToSettings(), call.Origin));
 
     private static async Task<IResult> ChangeAsync(
         string slug, HttpContext http, IGrainFactory grains, Func<ITenantGrain, OperatorCall, Task<TenantReply>> change)

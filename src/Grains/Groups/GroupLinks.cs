@@ -22,7 +22,10 @@ internal static class GroupLinks
         return memberships.ToLookup(membership => membership.UserId, membership => links[membership.Group.Key.Id]);
     }
 
-    private static GroupLink Of(StoredRecord group)
+    private static GroupLink Of(StoredRecord group) => new(group.Key.Id, Name(group));
+
+    /// <summary>A group's <c>displayName</c>.</summary>
+    public static string Name(StoredRecord group)
     {
         var reader = new Utf8JsonReader(group.Document.Span);
         while (reader.Read())
@@ -30,7 +33,7 @@ internal static class GroupLinks
             if (reader.TokenType == JsonTokenType.PropertyName && reader.CurrentDepth == 1 && reader.ValueTextEquals("displayName"u8))
             {
                 reader.Read();
-                return new GroupLink(group.Key.Id, reader.GetString()!);
+                return reader.GetString()!;
             }
         }
 

@@ -127,6 +127,8 @@ internal abstract class ResourceGrain : Grain, IResourceGrain
                 return ResourceReply.Refused(refused.Error);
             case ResourceDecision.Unchanged unchanged:
                 return Reply(_record.Value!, changed: false, unchanged.Ignored);
+            case ResourceDecision.Transition rehearsed when command.IsRehearsal:
+                return await TakenAsync(rehearsed) ?? Reply(rehearsed.Next ?? _record.Value!, changed: true, rehearsed.Ignored);
             case ResourceDecision.Transition transition:
                 switch (await CommitAsync(transition, command.Origin))
                 {
@@ -148,6 +150,14 @@ internal abstract class ResourceGrain : Grain, IResourceGrain
             default:
                 throw new InvalidOperationException("Unknown decision.");
         }
+    }
+
+    private async Task<ResourceReply?> TakenAsync(ResourceDecision.Transition rehearsed)
+    {
+        IndexKey[] keys = [.. rehearsed.Keys.Where(key => key.Unique)];
+        var holders = await Store.FindHoldersAsync(Key.Tenant, Key.Kind, keys, 1, CancellationToken.None);
+        var taken = keys.Zip(holders).FirstOrDefault(one => one.Second.Ids is [var holder] && holder != Key.Id);
+        return taken.Second.Ids is [var id] ? ResourceReply.Refused(ScimErrors.Uniqueness(taken.First.Attribute, $"{Key.Kind} {id}")) : null;
     }
 
     private static ResourceReply Reply(ResourceRecord resource, bool changed, string[] ignored) =>

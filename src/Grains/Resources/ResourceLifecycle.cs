@@ -100,7 +100,8 @@ internal sealed class ResourceLifecycle(
             };
     }
 
-    private ScimError? Refusal(string id, ResourceRecord? current, ResourceCommand command) => (command, current) switch
+    /// <summary>Why a command cannot be to a resource in this state; null when it can.</summary>
+    public ScimError? Refusal(string id, ResourceRecord? current, ResourceCommand command) => (command, current) switch
     {
         (CreateResource, null) => null,
         (CreateResource, _) => ScimErrors.Uniqueness("id", $"{kind} {id}"),

@@ -18,6 +18,27 @@ public static class EventTypes
     /// <summary>An account got another role.</summary>
     public const string UserRoleChanged = "user.role-changed";
 
+    /// <summary>An invitation goes out at a known time.</summary>
+    public const string UserInvitationScheduled = "user.invitation-scheduled";
+
+    /// <summary>An invitation is out.</summary>
+    public const string UserInvited = "user.invited";
+
+    /// <summary>A user has come in.</summary>
+    public const string UserConfirmed = "user.confirmed";
+
+    /// <summary>A user's personal data was erased, in its earlier events too.</summary>
+    public const string UserAnonymised = "user.anonymised";
+
+    /// <summary>A department was named for the first time, and is a team.</summary>
+    public const string TeamCreated = "team.created";
+
+    /// <summary>A key of the host API was minted.</summary>
+    public const string HostKeyMinted = "host-key.minted";
+
+    /// <summary>A key of the host API was revoked.</summary>
+    public const string HostKeyRevoked = "host-key.revoked";
+
     /// <summary>A user was deleted.</summary>
     public const string UserDeleted = "user.deleted";
 

@@ -4,7 +4,7 @@ namespace OrleansIdentity.Grains.Store;
 /// The port to durable state. A commit that was answered is durable and visible to every later read, on every node.
 /// Every member throws <see cref="StoreUnavailableException"/> when the store cannot answer; of a commit the outcome is then unknown.
 /// </summary>
-public interface IDirectoryStore : IMemberStore
+public interface IDirectoryStore : IMemberStore, IKeyStore
 {
     /// <summary>Reads one record; null when it does not exist (never did, or was deleted).</summary>
     ValueTask<StoredRecord?> LoadAsync(RecordKey key, CancellationToken cancellationToken);
@@ -31,6 +31,12 @@ public interface IDirectoryStore : IMemberStore
     /// <param name="resourceId">Only events of this resource; null for all.</param>
     /// <param name="cancellationToken">Ends the read.</param>
     ValueTask<IReadOnlyList<StoredEvent>> ReadEventsAsync(string tenant, long after, int count, string? resourceId, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Empties <see cref="EventData.Changes"/> of all events of a resource; their places, types and origins stay. Done once it is answered; cut short,
+    /// it has emptied some, and can be asked for again.
+    /// </summary>
+    ValueTask EraseChangesAsync(string tenant, string resourceId);
 
     /// <summary>Completes when the store can both read and write.</summary>
     ValueTask ProbeAsync(CancellationToken cancellationToken);

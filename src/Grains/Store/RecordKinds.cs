@@ -9,6 +9,12 @@ public static class RecordKinds
     /// <summary>A SCIM user. Its id is a version 7 UUID in lower case.</summary>
     public const string User = "user";
 
+    /// <summary>What is left of a user that was anonymised: its id and when. Its id is the user's.</summary>
+    public const string Anonymised = "anonymised";
+
+    /// <summary>A team: the name of a department. Its id is made of tenant and name.</summary>
+    public const string Team = "team";
+
     /// <summary>A SCIM group, without its members. Its id is a version 7 UUID in lower case.</summary>
     public const string Group = "group";
 

@@ -13,6 +13,7 @@ internal sealed class TenantGrain : Grain, ITenantGrain
 
     private static readonly byte[] NoHash = new byte[SHA256.HashSizeInBytes];
     private static readonly AuthenticationReply Unknown = new(AuthenticationResult.Unknown, "", TenantSettings.Default);
+    private static readonly HostAuthenticationReply UnknownHost = new(null, TenantSettings.Default);
 
     private readonly PublishedRecord<TenantState> _tenant;
     private readonly TimeProvider _time;
@@ -52,17 +53,7 @@ internal sealed class TenantGrain : Grain, ITenantGrain
         await _tenant.EnsureKnownAsync();
         var state = _tenant.Value;
 
-        // The same comparisons whether the tenant exists, has no token, one or two: time must not tell.
-        ScimToken? found = null;
-        for (var slot = 0; slot < TenantLifecycle.MaxTokens; slot++)
-        {
-            var token = state is not null && slot < state.ScimTokens.Length ? state.ScimTokens[slot] : null;
-            if (CryptographicOperations.FixedTimeEquals(tokenHash, token?.Hash ?? NoHash) && token is not null)
-            {
-                found = token;
-            }
-        }
-
+        var found = Find(state?.ScimTokens, tokenHash);
         if (state is null && !_keptThoughAbsent)
         {
             DeactivateOnIdle();
@@ -74,6 +65,19 @@ internal sealed class TenantGrain : Grain, ITenantGrain
             {
                 SchemaRevision = state.Schema?.Revision ?? 0,
             };
+    }
+
+    public async Task<HostAuthenticationReply> AuthenticateHostAsync(byte[] keyHash)
+    {
+        await _tenant.EnsureKnownAsync();
+        var state = _tenant.Value;
+        var found = Find(state?.HostKeys, keyHash);
+        if (state is null && !_keptThoughAbsent)
+        {
+            DeactivateOnIdle();
+        }
+
+        return found is null ? UnknownHost : new HostAuthenticationReply(found.Id, state!.ToSettings());
     }
 
     public async Task<TenantView?> ReadAsync()
@@ -108,6 +112,28 @@ internal sealed class TenantGrain : Grain, ITenantGrain
 
     public Task<TenantReply> RevokeTokenAsync(string tokenId, EventOrigin origin) =>
         ExecuteAsync(current => TenantLifecycle.RevokeToken(_slug, current, tokenId), origin);
+
+    public Task<TenantReply> AddHostKeyAsync(AddHostKey command) =>
+        ExecuteAsync(current => TenantLifecycle.AddHostKey(_slug, current, command, _time.GetUtcNow()), command.Origin);
+
+    public Task<TenantReply> RevokeHostKeyAsync(string keyId, EventOrigin origin) =>
+        ExecuteAsync(current => TenantLifecycle.RevokeHostKey(_slug, current, keyId), origin);
+
+    // The same comparisons whether the tenant exists, has no token, one or two: time must not tell.
+    private static ScimToken? Find(ScimToken[]? tokens, byte[] hash)
+    {
+        ScimToken? found = null;
+        for (var slot = 0; slot < TenantLifecycle.MaxTokens; slot++)
+        {
+            var token = tokens is not null && slot < tokens.Length ? tokens[slot] : null;
+            if (CryptographicOperations.FixedTimeEquals(hash, token?.Hash ?? NoHash) && token is not null)
+            {
+                found = token;
+            }
+        }
+
+        return found;
+    }
 
     private async Task<TenantReply> ExecuteAsync(Func<TenantState?, TenantDecision> decide, EventOrigin origin)
     {

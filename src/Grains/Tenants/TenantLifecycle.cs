@@ -38,15 +38,26 @@ internal static class TenantLifecycle
             new AttributeChange("integrationEnabled", !enabled, enabled)),
     };
 
-    public static TenantDecision SetSettings(string slug, TenantState? current, TenantSettings settings) => current switch
+    public static TenantDecision SetSettings(string slug, TenantState? current, TenantSettings settings)
     {
-        null => Missing(slug),
-        _ when current.IgnoreUnknownMembers == settings.IgnoreUnknownMembers => new TenantDecision.Unchanged(),
-        _ => Change(
-            current with { IgnoreUnknownMembers = settings.IgnoreUnknownMembers },
-            EventTypes.TenantSettingsChanged,
-            new AttributeChange("settings.ignoreUnknownMembers", current.IgnoreUnknownMembers, settings.IgnoreUnknownMembers)),
-    };
+        if (current is null)
+        {
+            return Missing(slug);
+        }
+
+        var before = current.ToSettings();
+        AttributeChange[] changes =
+        [
+            .. Change("settings.ignoreUnknownMembers", before.IgnoreUnknownMembers, settings.IgnoreUnknownMembers),
+            .. Change("settings.invitations.automatic", before.Invitations.Automatic, settings.Invitations.Automatic),
+            .. Change("settings.invitations.hireDateField", before.Invitations.HireDateField, settings.Invitations.HireDateField),
+        ];
+        return changes.Length == 0
+            ? new TenantDecision.Unchanged()
+            : Change(
+                current with { IgnoreUnknownMembers = settings.IgnoreUnknownMembers, Invitations = settings.Invitations },
+                EventTypes.TenantSettingsChanged, changes);
+    }
 
     public static TenantDecision DefineSchema(string slug, TenantState? current, DefineSchema command)
     {
@@ -103,6 +114,33 @@ internal static class TenantLifecycle
             new AttributeChange("scimTokens", Describe(revoked.Id, revoked.Label), null)),
         _ => Refuse(404, "token-unknown", "The tenant has no live SCIM token with this id. List its tokens to see which are live."),
     };
+
+    public static TenantDecision AddHostKey(string slug, TenantState? current, AddHostKey command, DateTimeOffset now) => current switch
+    {
+        null => Missing(slug),
+        _ when command.Label.Length > MaxLabelLength =>
+            Refuse(400, "host-key-label-too-long", $"A label has at most {MaxLabelLength} characters. Shorten it."),
+        { HostKeys: { } keys } when keys.Any(key => key.Id == command.KeyId) => new TenantDecision.Unchanged(),
+        { HostKeys.Length: >= MaxTokens } => Refuse(409, "host-key-limit",
+            $"The tenant has {MaxTokens} live keys of the host API, which is the most. Revoke the one that the product no longer uses, then mint again."),
+        _ => Change(
+            current with { HostKeys = [.. current.HostKeys ?? [], new ScimToken(command.KeyId, command.KeyHash, command.Label, now)] },
+            EventTypes.HostKeyMinted,
+            new AttributeChange("hostKeys", null, Describe(command.KeyId, command.Label))),
+    };
+
+    public static TenantDecision RevokeHostKey(string slug, TenantState? current, string keyId) => current switch
+    {
+        null => Missing(slug),
+        { HostKeys: { } keys } when keys.FirstOrDefault(key => key.Id == keyId) is { } revoked => Change(
+            current with { HostKeys = [.. keys.Where(key => key != revoked)] },
+            EventTypes.HostKeyRevoked,
+            new AttributeChange("hostKeys", Describe(revoked.Id, revoked.Label), null)),
+        _ => Refuse(404, "host-key-unknown", "The tenant has no live key of the host API with this id. List its keys to see which are live."),
+    };
+
+    private static AttributeChange[] Change<T>(string path, T before, T after) =>
+        EqualityComparer<T>.Default.Equals(before, after) ? [] : [new AttributeChange(path, JsonValue.Create(before), JsonValue.Create(after))];
 
     private static JsonObject Describe(string id, string label) => new() { ["id"] = id, ["label"] = label };
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using OrleansIdentity.Grains.Contracts.Tenants;
+using OrleansIdentity.Grains.Contracts.Users;
 using OrleansIdentity.Grains.Store;
 
 namespace OrleansIdentity.Grains.Tenants;
@@ -22,6 +23,12 @@ internal sealed record TenantState(
     bool IgnoreUnknownMembers = false,
     TenantSchema? Schema = null)
 {
+    /// <summary>Its live keys of the host API, oldest first; null in a tenant stored before there were any.</summary>
+    public ScimToken[]? HostKeys { get; init; }
+
+    /// <summary>Whether and when new accounts are invited; null in a tenant stored before there was the setting.</summary>
+    public InvitationPolicy? Invitations { get; init; }
+
     /// <summary>Reads a record from the store.</summary>
     public static TenantState From(StoredRecord stored) =>
         JsonSerializer.Deserialize(stored.Document.Span, TenantJson.Default.TenantState)
@@ -32,16 +39,21 @@ internal sealed record TenantState(
 
     /// <summary>What operators may see of it.</summary>
     public TenantView ToView() => new(
-        Slug, HostNames, IntegrationEnabled, CreatedAt, [.. ScimTokens.Select(token => new ScimTokenView(token.Id, token.Label, token.CreatedAt))], ToSettings());
+        Slug, HostNames, IntegrationEnabled, CreatedAt, Views(ScimTokens), ToSettings())
+    {
+        HostKeys = Views(HostKeys ?? []),
+    };
 
     /// <summary>What the vendor has set for it.</summary>
-    public TenantSettings ToSettings() => new(IgnoreUnknownMembers);
+    public TenantSettings ToSettings() => new(IgnoreUnknownMembers) { Invitations = Invitations ?? InvitationPolicy.None };
 
     /// <summary>Its own schema, with revision 0 when it has none.</summary>
     public TenantSchema ToSchema() => Schema ?? TenantSchema.None(Slug);
+
+    private static ScimTokenView[] Views(ScimToken[] tokens) => Array.ConvertAll(tokens, token => new ScimTokenView(token.Id, token.Label, token.CreatedAt));
 }
 
-/// <summary>A live SCIM token.</summary>
+/// <summary>A live SCIM token, or a live key of the host API.</summary>
 /// <param name="Id">Its id.</param>
 /// <param name="Hash">SHA-256 of the token. The token has 256 random bits, so a plain digest cannot be searched back.</param>
 /// <param name="Label">What the operator called it.</param>

@@ -24,8 +24,18 @@ internal sealed record UserRecord(ResourceMeta Meta, byte[] Document, Account Ac
     /// <summary>A user of a representation and an account.</summary>
     public static UserRecord With(ResourceRecord resource, Account account) => new(resource.Meta, resource.Document, account);
 
-    /// <summary>What readers of accounts may see.</summary>
-    public AccountView ToView(string id) => new(id, Account.Role, Status, Document);
+    /// <summary>One of <see cref="AccountStatuses"/>.</summary>
+    public string Status => Invitation.Status(Account.Invitation, IsActive);
 
-    private string Status => IsActive ? AccountStatuses.NotInvited : AccountStatuses.Deactivated;
+    /// <summary>What readers of accounts may see.</summary>
+    public AccountView ToView(string id) => new(id, Account.Role, Status, Document)
+    {
+        Version = Meta.Version,
+        InvitationAt = Account.Invitation?.At,
+        Manual =
+        [
+            .. (Account.Manual ?? new Dictionary<string, ManualEdit>()).OrderBy(edit => edit.Key, StringComparer.Ordinal)
+                .Select(edit => new ManualField(edit.Key, edit.Value.OktaValue?.ToJsonString(), edit.Value.At, edit.Value.By)),
+        ],
+    };
 }

@@ -25,7 +25,10 @@ public sealed class LifecycleTests
         Assert.Equal(new ResourceMeta("User", Now, Now, 1), transition.Next!.Meta);
         Assert.True(Attributes(transition)["active"]!.GetValue<bool>());
         Assert.Equal(
-            [new IndexKey("userName", "ANN@EXAMPLE.COM", true), new IndexKey("externalId", "00u1", true), new IndexKey("emails.value", "A@X.TEST", false)],
+            [
+                new IndexKey("userName", "ANN@EXAMPLE.COM", true), new IndexKey("externalId", "00u1", true), new IndexKey("emails.value", "A@X.TEST", false),
+                new IndexKey("account.role", "viewer", false), new IndexKey("account.status", "not_invited", false),
+            ],
             transition.Keys);
     }
 

@@ -72,6 +72,9 @@ public sealed class AzureQueryTests(AzuriteFixture fixture) : QueryTests(new Azu
 public sealed class AzureSortTests(AzuriteFixture fixture) : SortTests(new AzureHarness(fixture.Azurite));
 
 [Collection(AzuriteCollection.Name)]
+public sealed class AzureKeyTests(AzuriteFixture fixture) : KeyTests(new AzureHarness(fixture.Azurite));
+
+[Collection(AzuriteCollection.Name)]
 public sealed class AzureExtremeTests(AzuriteFixture fixture) : ExtremeTests(new AzureHarness(fixture.Azurite));
 
 [Collection(AzuriteCollection.Name)]

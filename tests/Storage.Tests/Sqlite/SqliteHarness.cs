@@ -43,3 +43,5 @@ public sealed class SqliteSortTests() : SortTests(new SqliteHarness());
 public sealed class SqliteExtremeTests() : ExtremeTests(new SqliteHarness());
 
 public sealed class SqliteNodeTests() : NodeTests(new SqliteHarness());
+
+public sealed class SqliteKeyTests() : KeyTests(new SqliteHarness());

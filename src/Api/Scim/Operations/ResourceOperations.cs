@@ -86,7 +86,12 @@ internal abstract class ResourceOperations(
 
     private static T As<T>(ScimCall call, T command)
         where T : ResourceCommand =>
-        (T)(command with { LeavesOutUnknownMembers = call.Settings.IgnoreUnknownMembers, SchemaRevision = call.Users.Revision });
+        (T)(command with
+        {
+            LeavesOutUnknownMembers = call.Settings.IgnoreUnknownMembers,
+            SchemaRevision = call.Users.Revision,
+            Invitations = call.Settings.Invitations,
+        });
 
     private IResourceGrain Grain(ScimCall call, string id) => grain(GrainKeys.Resource(call.Tenant, id));
 

@@ -1,3 +1,4 @@
+using OrleansIdentity.Grains.Contracts.Users;
 using OrleansIdentity.Grains.Store;
 
 namespace OrleansIdentity.Grains.Contracts.Resources;
@@ -19,6 +20,20 @@ public abstract record ResourceCommand([property: Id(0)] EventOrigin Origin, [pr
     /// <summary>The revision of the tenant's own schema by which the command was read; it is carried out by this one or a later one.</summary>
     [Id(4)]
     public long SchemaRevision { get; init; }
+
+    /// <summary>
+    /// The person on whose behalf a user is created or edited by hand; null when it is a sync. What that person may do is checked where the user is changed.
+    /// </summary>
+    [Id(10)]
+    public Actor? By { get; init; }
+
+    /// <summary>Whether and when the tenant's new accounts are invited; null when the command creates none.</summary>
+    [Id(11)]
+    public InvitationPolicy? Invitations { get; init; }
+
+    /// <summary>Whether it is only to be found out what the command would come to. Nothing is written, and the reply says what would have been answered.</summary>
+    [Id(12)]
+    public bool IsRehearsal { get; init; }
 }
 
 /// <summary>Creates the resource that the grain's key names.</summary>

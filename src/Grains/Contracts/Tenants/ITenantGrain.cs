@@ -43,4 +43,20 @@ public interface ITenantGrain : IGrainWithStringKey
     /// <summary>Revokes a SCIM token. In force for the next request.</summary>
     [Alias("RevokeToken")]
     Task<TenantReply> RevokeTokenAsync(string tokenId, EventOrigin origin);
+
+    /// <summary>
+    /// Judges a key of the host API. Answers from memory while commands run, on the same path whatever is wrong. Whether the Okta integration is enabled
+    /// makes no difference: a tenant has people without it.
+    /// </summary>
+    /// <param name="keyHash">SHA-256 of the key, 32 bytes.</param>
+    [Alias("AuthenticateHost"), AlwaysInterleave]
+    Task<HostAuthenticationReply> AuthenticateHostAsync(byte[] keyHash);
+
+    /// <summary>Adds a key of the host API; two may be live.</summary>
+    [Alias("AddHostKey")]
+    Task<TenantReply> AddHostKeyAsync(AddHostKey command);
+
+    /// <summary>Revokes a key of the host API. In force for the next request.</summary>
+    [Alias("RevokeHostKey")]
+    Task<TenantReply> RevokeHostKeyAsync(string keyId, EventOrigin origin);
 }

@@ -1,3 +1,4 @@
+using OrleansIdentity.Grains.Contracts.Users;
 using OrleansIdentity.Grains.Store;
 
 namespace OrleansIdentity.Grains.Contracts.Tenants;
@@ -33,6 +34,10 @@ public sealed record AuthenticationReply(
 [GenerateSerializer, Immutable, Alias("TenantSettings")]
 public sealed record TenantSettings([property: Id(0)] bool IgnoreUnknownMembers)
 {
+    /// <summary>Whether and when new accounts are invited.</summary>
+    [Id(10)]
+    public InvitationPolicy Invitations { get; init; } = InvitationPolicy.None;
+
     /// <summary>What a tenant begins with.</summary>
     public static TenantSettings Default { get; } = new(IgnoreUnknownMembers: false);
 }
@@ -52,6 +57,21 @@ public sealed record CreateTenant([property: Id(0)] string[] HostNames, [propert
 public sealed record AddScimToken(
     [property: Id(0)] string TokenId, [property: Id(1)] byte[] TokenHash, [property: Id(2)] string Label, [property: Id(3)] EventOrigin Origin);
 
+/// <summary>Adds a key of the host API.</summary>
+/// <param name="KeyId">The id by which it is listed and revoked; chosen by the caller, unique.</param>
+/// <param name="KeyHash">SHA-256 of the key, 32 bytes. The key itself never gets here.</param>
+/// <param name="Label">What the operator calls it.</param>
+/// <param name="Origin">Who asks.</param>
+[GenerateSerializer, Immutable, Alias("AddHostKey")]
+public sealed record AddHostKey(
+    [property: Id(0)] string KeyId, [property: Id(1)] byte[] KeyHash, [property: Id(2)] string Label, [property: Id(3)] EventOrigin Origin);
+
+/// <summary>The answer to a key of the host API.</summary>
+/// <param name="KeyId">The id of the live key that was shown; null when it is unknown.</param>
+/// <param name="Settings">The settings of the tenant that it is a key of; the defaults when it is unknown.</param>
+[GenerateSerializer, Immutable, Alias("HostAuthenticationReply")]
+public sealed record HostAuthenticationReply([property: Id(0)] string? KeyId, [property: Id(1)] TenantSettings Settings);
+
 /// <summary>A tenant as operators see it.</summary>
 /// <param name="Slug">Its name and sub-domain.</param>
 /// <param name="HostNames">Further host names that lead to it.</param>
@@ -66,7 +86,12 @@ public sealed record TenantView(
     [property: Id(2)] bool IntegrationEnabled,
     [property: Id(3)] DateTimeOffset CreatedAt,
     [property: Id(4)] ScimTokenView[] ScimTokens,
-    [property: Id(5)] TenantSettings Settings);
+    [property: Id(5)] TenantSettings Settings)
+{
+    /// <summary>Its live keys of the host API, oldest first.</summary>
+    [Id(10)]
+    public ScimTokenView[] HostKeys { get; init; } = [];
+}
 
 /// <summary>A live SCIM token as operators see it: never the token, never its hash.</summary>
 /// <param name="Id">Its id.</param>

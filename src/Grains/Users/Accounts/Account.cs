@@ -16,6 +16,12 @@ internal sealed record Account
     /// <summary>Raised by whatever ends all sessions: what was begun under an earlier number is over.</summary>
     public long Epoch { get; init; }
 
+    /// <summary>The invitation; null while nobody has thought of one.</summary>
+    public Invitation? Invitation { get; init; }
+
+    /// <summary>The fields that were edited by hand since Okta supplied them last; null for none.</summary>
+    public IReadOnlyDictionary<string, ManualEdit>? Manual { get; init; }
+
     /// <summary>Reads what is stored.</summary>
     public static Account From(ReadOnlySpan<byte> stored) => stored.IsEmpty
         ? Initial

@@ -20,6 +20,8 @@ public sealed class AzureDirectoryStore : IDirectoryStore, IAsyncDisposable
     private readonly RecordLoads _records;
     private readonly RecordQueries _queries;
     private readonly SortedQueries _sorted;
+    private readonly KeyQueries _keys;
+    private readonly EventErasure _erasure;
     private readonly MemberReads _members;
     private readonly EventReads _events;
     private readonly Roster _roster;
@@ -35,6 +37,8 @@ public sealed class AzureDirectoryStore : IDirectoryStore, IAsyncDisposable
         _records = new RecordLoads(account.Table, _blobs, _persistence);
         _queries = new RecordQueries(lanes, _records);
         _sorted = new SortedQueries(_queries, _records);
+        _keys = new KeyQueries(lanes, _records);
+        _erasure = new EventErasure(account.Table, _blobs, _persistence);
         _members = new MemberReads(lanes, _records, new DepartureMarks(account.Table, _persistence));
         _events = new EventReads(account.Table, _blobs, _persistence);
         _roster = new Roster(account.Table, _records, _persistence);
@@ -117,6 +121,19 @@ public sealed class AzureDirectoryStore : IDirectoryStore, IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask<IReadOnlyList<string>> ReadDepartedAsync(RecordKey group, int count, CancellationToken cancellationToken) =>
         await _members.DepartedAsync(group, count);
+
+    /// <inheritdoc/>
+    public async ValueTask<RecordPage> FindAsync(KeyQuery query, CancellationToken cancellationToken) => query.Filter is null
+        ? await _keys.AnswerAsync(query, cancellationToken)
+        : await ScanAsync(() => _keys.SelectAsync(query, cancellationToken), cancellationToken);
+
+    /// <inheritdoc/>
+    public async ValueTask<IReadOnlyList<KeyHolders>> FindHoldersAsync(
+        string tenant, string kind, IReadOnlyList<IndexKey> keys, int count, CancellationToken cancellationToken) =>
+        await _keys.HoldersAsync(tenant, kind, keys, count, cancellationToken);
+
+    /// <inheritdoc/>
+    public async ValueTask EraseChangesAsync(string tenant, string resourceId) => await _erasure.EraseAsync(tenant, resourceId);
 
     /// <inheritdoc/>
     public async ValueTask ProbeAsync(CancellationToken cancellationToken)

@@ -51,6 +51,10 @@ internal sealed class Blobs(BlobContainerClient container, Persistence persisten
         }
     }
 
+    /// <summary>Makes an empty JSON array of what a payload points to.</summary>
+    public Task EmptyAsync(Payload payload) => persistence.RunAsync(
+        token => container.GetBlobClient(payload.Blob).UploadAsync(new BinaryData("[]"u8.ToArray()), overwrite: true, token), CancellationToken.None);
+
     private async Task<Payload> PlaceAsync(ReadOnlyMemory<byte> bytes, string name)
     {
         if (bytes.Length <= Payload.MaxInline)

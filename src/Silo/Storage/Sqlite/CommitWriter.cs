@@ -84,7 +84,12 @@ internal sealed partial class CommitWriter : IDisposable
             session.Execute("BEGIN IMMEDIATE");
             foreach (var pending in batch)
             {
-                pending.Outcome = pending.Commit is { } commit ? CommitStatements.Apply(session, commit) : Probe(session);
+                pending.Outcome = pending switch
+                {
+                    { Commit: { } commit } => CommitStatements.Apply(session, commit),
+                    { Erasure: { } erasure } => Erase(session, erasure),
+                    _ => Probe(session),
+                };
             }
 
             session.Execute("COMMIT");
@@ -120,6 +125,12 @@ internal sealed partial class CommitWriter : IDisposable
     private CommitOutcome.Committed Probe(SqliteSession session)
     {
         session.Execute("INSERT INTO probe (id, at) VALUES (1, $0) ON CONFLICT (id) DO UPDATE SET at = excluded.at", _time.GetUtcNow().UtcTicks);
+        return new CommitOutcome.Committed(0);
+    }
+
+    private static CommitOutcome.Committed Erase(SqliteSession session, Erasure erasure)
+    {
+        session.Execute("UPDATE event SET changes = $2 WHERE tenant = $0 AND resource_id = $1", erasure.Tenant, erasure.ResourceId, "[]"u8.ToArray());
         return new CommitOutcome.Committed(0);
     }
 

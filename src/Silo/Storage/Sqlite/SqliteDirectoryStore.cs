@@ -89,6 +89,20 @@ public sealed class SqliteDirectoryStore : IDirectoryStore, IAsyncDisposable
         ValueTask.FromResult<IReadOnlyList<string>>(Read(session => MemberReads.Departed(session, group, count)));
 
     /// <inheritdoc/>
+    public ValueTask<RecordPage> FindAsync(KeyQuery query, CancellationToken cancellationToken) => query.Filter is null
+        ? ValueTask.FromResult(Read(session => KeyReads.Find(session, query)))
+        : new ValueTask<RecordPage>(ScanAsync(session => KeyReads.Select(session, query, cancellationToken), cancellationToken));
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<KeyHolders>> FindHoldersAsync(
+        string tenant, string kind, IReadOnlyList<IndexKey> keys, int count, CancellationToken cancellationToken) =>
+        ValueTask.FromResult<IReadOnlyList<KeyHolders>>(Read(session => KeyReads.Holders(session, tenant, kind, keys, count)));
+
+    /// <inheritdoc/>
+    public async ValueTask EraseChangesAsync(string tenant, string resourceId) =>
+        await _writer.WriteAsync(new PendingCommit(null, new Erasure(tenant, resourceId)));
+
+    /// <inheritdoc/>
     public async ValueTask ProbeAsync(CancellationToken cancellationToken)
     {
         Read(session => session.Number("SELECT count(*) FROM probe"));

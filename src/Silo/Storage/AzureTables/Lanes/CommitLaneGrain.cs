@@ -1,3 +1,4 @@
+using OrleansIdentity.Grains.Store;
 using OrleansIdentity.Silo.Storage.AzureTables.Layout;
 
 namespace OrleansIdentity.Silo.Storage.AzureTables.Lanes;
@@ -30,6 +31,11 @@ internal sealed class CommitLaneGrain(AzureStoreHost host) : Grain, ICommitLaneG
     public Task<LanePage> PageAsync(string kind, string? afterId, int skip, int count) => _lane!.PageAsync(kind, afterId, skip, count);
 
     public Task<string[]> FindAsync(string kind, KeyHash key) => _lane!.FindAsync(kind, key);
+
+    public Task<LanePage> PageByKeysAsync(string kind, KeyHash[][] conditions, string? group, string? afterId, int count) =>
+        _lane!.PageByKeysAsync(kind, conditions, group, afterId, count);
+
+    public Task<KeyHolders[]> HoldersAsync(string kind, KeyHash[] keys, int count) => _lane!.HoldersAsync(kind, keys, count);
 
     public Task<LanePage> PageRelatedAsync(string kind, string with, string? afterId, int skip, int count) =>
         _lane!.PageRelatedAsync(kind, with, afterId, skip, count);

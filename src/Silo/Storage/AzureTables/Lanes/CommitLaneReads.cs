@@ -1,3 +1,4 @@
+using OrleansIdentity.Grains.Store;
 using OrleansIdentity.Silo.Storage.AzureTables.Layout;
 
 namespace OrleansIdentity.Silo.Storage.AzureTables.Lanes;
@@ -10,6 +11,13 @@ internal sealed partial class CommitLane
 
     /// <inheritdoc/>
     public Task<string[]> FindAsync(string kind, KeyHash key) => ReadAsync(index => index.Holders(kind, key));
+
+    /// <inheritdoc/>
+    public Task<LanePage> PageByKeysAsync(string kind, KeyHash[][] conditions, string? group, string? afterId, int count) =>
+        ReadAsync(index => index.Page(kind, conditions, group, afterId, count));
+
+    /// <inheritdoc/>
+    public Task<KeyHolders[]> HoldersAsync(string kind, KeyHash[] keys, int count) => ReadAsync(index => index.Holders(kind, keys, count));
 
     /// <inheritdoc/>
     public Task<LanePage> PageRelatedAsync(string kind, string with, string? afterId, int skip, int count) =>

@@ -20,6 +20,11 @@ internal sealed class GrainLanes(IGrainFactory grains) : ILanes
 
         public Task<string[]> FindAsync(string kind, KeyHash key) => CallAsync(() => grain.FindAsync(kind, key));
 
+        public Task<LanePage> PageByKeysAsync(string kind, KeyHash[][] conditions, string? group, string? afterId, int count) =>
+            CallAsync(() => grain.PageByKeysAsync(kind, conditions, group, afterId, count));
+
+        public Task<KeyHolders[]> HoldersAsync(string kind, KeyHash[] keys, int count) => CallAsync(() => grain.HoldersAsync(kind, keys, count));
+
         public Task<LanePage> PageRelatedAsync(string kind, string with, string? afterId, int skip, int count) =>
             CallAsync(() => grain.PageRelatedAsync(kind, with, afterId, skip, count));
 

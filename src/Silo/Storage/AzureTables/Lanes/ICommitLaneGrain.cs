@@ -1,4 +1,5 @@
 using Orleans.Concurrency;
+using OrleansIdentity.Grains.Store;
 using OrleansIdentity.Silo.Storage.AzureTables.Layout;
 
 namespace OrleansIdentity.Silo.Storage.AzureTables.Lanes;
@@ -18,6 +19,14 @@ internal interface ICommitLaneGrain : IGrainWithStringKey
     /// <summary>See <see cref="ILane.FindAsync"/>.</summary>
     [Alias("Find"), AlwaysInterleave]
     Task<string[]> FindAsync(string kind, KeyHash key);
+
+    /// <summary>See <see cref="ILane.PageByKeysAsync"/>.</summary>
+    [Alias("PageByKeys"), AlwaysInterleave]
+    Task<LanePage> PageByKeysAsync(string kind, KeyHash[][] conditions, string? group, string? afterId, int count);
+
+    /// <summary>See <see cref="ILane.HoldersAsync"/>.</summary>
+    [Alias("Holders"), AlwaysInterleave]
+    Task<KeyHolders[]> HoldersAsync(string kind, KeyHash[] keys, int count);
 
     /// <summary>See <see cref="ILane.PageRelatedAsync"/>.</summary>
     [Alias("PageRelated"), AlwaysInterleave]

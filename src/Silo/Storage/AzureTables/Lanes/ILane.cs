@@ -1,3 +1,4 @@
+using OrleansIdentity.Grains.Store;
 using OrleansIdentity.Silo.Storage.AzureTables.Layout;
 
 namespace OrleansIdentity.Silo.Storage.AzureTables.Lanes;
@@ -13,6 +14,12 @@ internal interface ILane
 
     /// <summary>The ids of the records that hold a key, in order.</summary>
     Task<string[]> FindAsync(string kind, KeyHash key);
+
+    /// <summary>A page of the ids that hold a key of each condition, and are members of a group if one is named; see <see cref="LaneIndex"/>.</summary>
+    Task<LanePage> PageByKeysAsync(string kind, KeyHash[][] conditions, string? group, string? afterId, int count);
+
+    /// <summary>How many hold each of some keys, and the first of them in order.</summary>
+    Task<KeyHolders[]> HoldersAsync(string kind, KeyHash[] keys, int count);
 
     /// <summary>A page of the users in a group, or of the groups with a user in them, in the order of ids.</summary>
     Task<LanePage> PageRelatedAsync(string kind, string with, string? afterId, int skip, int count);

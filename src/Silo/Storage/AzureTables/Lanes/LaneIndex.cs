@@ -51,85 +51,38 @@ internal sealed class LaneIndex
     /// <summary>The ids of the records that hold a key, in order.</summary>
     public string[] Holders(string kind, KeyHash key) => _kinds.GetValueOrDefault(kind)?.Holders(key) ?? [];
 
+    /// <summary>How many hold each of some keys, and the first of them in order.</summary>
+    public KeyHolders[] Holders(string kind, KeyHash[] keys, int count) =>
+        Array.ConvertAll(keys, key => _kinds.GetValueOrDefault(kind)?.Holders(key, count) ?? new KeyHolders(0, []));
+
+    /// <summary>A page of the ids that hold a key of each condition.</summary>
+    /// <param name="kind">The kind.</param>
+    /// <param name="conditions">The keys any of which fulfils a condition; the first condition gives the candidates.</param>
+    /// <param name="group">The group that they must be members of; null for none.</param>
+    /// <param name="afterId">Start behind this id; null to start at the first.</param>
+    /// <param name="count">How many at most.</param>
+    public LanePage Page(string kind, KeyHash[][] conditions, string? group, string? afterId, int count)
+    {
+        if (!_kinds.TryGetValue(kind, out var records))
+        {
+            return new LanePage(0, 0, []);
+        }
+
+        if (conditions is [[var only]] && group is null)
+        {
+            return records.Page(only, afterId, count);
+        }
+
+        var ids = conditions[0].Distinct().SelectMany(records.Holders).Distinct(StringComparer.Ordinal)
+            .Where(id => conditions.Skip(1).All(keys => keys.Any(key => records.Holds(id, key))))
+            .Order(StringComparer.Ordinal)
+            .ToArray();
+        return LanePage.Of(group is null ? ids : Members.Find(kind, group, ids), afterId, count);
+    }
+
     /// <summary>A page of ids.</summary>
     public LanePage Page(string kind, string? afterId, int skip, int count) =>
         _kinds.TryGetValue(kind, out var records) ? records.Entries.Page(afterId, skip, count) : new LanePage(0, 0, []);
 
     private KindIndex Of(string kind) => _kinds.TryGetValue(kind, out var index) ? index : _kinds[kind] = new KindIndex();
-
-    private sealed class KindIndex
-    {
-        // One holder, or a list of them: nearly every key has one.
-        private readonly Dictionary<KeyHash, object> _holders = [];
-
-        public SortedEntries<IndexEntry> Entries { get; } = new();
-
-        public void Apply(IndexChange change)
-        {
-            var next = change.Entry;
-            var current = Entries.Find(next.Id);
-            if (current is not null && current.Position >= next.Position)
-            {
-                return;
-            }
-
-            if (current is not null)
-            {
-                // Memberships refer to the id: the next version must not bring another copy of it.
-                next = next with { Id = current.Id };
-                Entries.Remove(current.Id);
-                foreach (var key in current.Keys)
-                {
-                    Release(key, current.Id);
-                }
-            }
-
-            if (!change.IsDelete)
-            {
-                Entries.Add(next);
-                foreach (var key in next.Keys)
-                {
-                    Hold(key, next);
-                }
-            }
-        }
-
-        public string[] Holders(KeyHash key) => _holders.GetValueOrDefault(key) switch
-        {
-            null => [],
-            IndexEntry one => [one.Id],
-            var several => [.. ((List<IndexEntry>)several).Select(entry => entry.Id).Order(StringComparer.Ordinal)],
-        };
-
-        private void Hold(KeyHash key, IndexEntry entry) => _holders[key] = _holders.GetValueOrDefault(key) switch
-        {
-            null => entry,
-            IndexEntry one => new List<IndexEntry> { one, entry },
-            var several => With((List<IndexEntry>)several, entry),
-        };
-
-        private void Release(KeyHash key, string id)
-        {
-            switch (_holders.GetValueOrDefault(key))
-            {
-                case IndexEntry one when one.Id == id:
-                    _holders.Remove(key);
-                    break;
-                case List<IndexEntry> several:
-                    several.RemoveAll(entry => entry.Id == id);
-                    if (several.Count == 1)
-                    {
-                        _holders[key] = several[0];
-                    }
-
-                    break;
-            }
-        }
-
-        private static List<IndexEntry> With(List<IndexEntry> several, IndexEntry entry)
-        {
-            several.Add(entry);
-            return several;
-        }
-    }
 }

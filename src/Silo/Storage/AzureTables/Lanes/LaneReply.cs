@@ -49,7 +49,16 @@ internal readonly record struct LaneReply(
 /// <param name="Remaining">How many of them lie behind where the page starts.</param>
 /// <param name="Ids">The ids, in order.</param>
 [GenerateSerializer, Immutable, Alias("LanePage")]
-internal readonly record struct LanePage([property: Id(0)] long Total, [property: Id(1)] long Remaining, [property: Id(2)] string[] Ids);
+internal readonly record struct LanePage([property: Id(0)] long Total, [property: Id(1)] long Remaining, [property: Id(2)] string[] Ids)
+{
+    /// <summary>A page of ids that are in order.</summary>
+    public static LanePage Of(string[] ids, string? afterId, int count)
+    {
+        var found = afterId is null ? -1 : Array.BinarySearch(ids, afterId, StringComparer.Ordinal);
+        var start = found >= 0 ? found + 1 : afterId is null ? 0 : ~found;
+        return new LanePage(ids.Length, ids.Length - start, ids[start..Math.Min(ids.Length, start + Math.Min(count, ids.Length - start))]);
+    }
+}
 
 /// <summary>Groups that have departed members.</summary>
 /// <param name="Position">The place of the last event that this reflects.</param>

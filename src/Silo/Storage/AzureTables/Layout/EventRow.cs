@@ -81,6 +81,17 @@ internal static class EventRow
     /// <summary>What changed, or where it is.</summary>
     public static Payload Changes(TableEntity row) => Payload.Read(row, "Changes");
 
+    /// <summary>Empties what the row itself says about changes. What the index is made of stays.</summary>
+    public static void EraseChanges(TableEntity row)
+    {
+        foreach (var column in row.Keys.Where(name => name.StartsWith("Changes", StringComparison.Ordinal)).ToArray())
+        {
+            row.Remove(column);
+        }
+
+        new Payload("[]"u8.ToArray(), null).Write(row, "Changes");
+    }
+
     /// <summary>The event.</summary>
     public static StoredEvent Event(TableEntity row, ReadOnlyMemory<byte> changes) => new(
         Position(row),

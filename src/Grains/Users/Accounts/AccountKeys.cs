@@ -1,0 +1,16 @@
+using OrleansIdentity.Grains.Contracts.Users;
+using OrleansIdentity.Grains.Store;
+
+namespace OrleansIdentity.Grains.Users.Accounts;
+
+/// <summary>The keys by which users are found for their accounts.</summary>
+internal static class AccountKeys
+{
+    /// <summary>The attribute of a role's key; the value is one of <see cref="Roles"/>.</summary>
+    public const string Role = "account.role";
+
+    /// <summary>The attribute of a status's key; the value is one of <see cref="AccountStatuses"/>. <see cref="AccountStatuses.InviteScheduled"/> is the list of invitations to send.</summary>
+    public const string Status = "account.status";
+
+    public static IEnumerable<IndexKey> Of(UserRecord user) => [new(Role, user.Account.Role, Unique: false), new(Status, user.Status, Unique: false)];
+}
