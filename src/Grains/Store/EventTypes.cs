@@ -18,6 +18,21 @@ public static class EventTypes
     /// <summary>An account got another role.</summary>
     public const string UserRoleChanged = "user.role-changed";
 
+    /// <summary>An account was linked to a user of Okta.</summary>
+    public const string UserLinked = "user.linked";
+
+    /// <summary>An account got another password; its sessions ended.</summary>
+    public const string UserPasswordChanged = "user.password-changed";
+
+    /// <summary>A user signed in.</summary>
+    public const string SignInSucceeded = "sign-in.succeeded";
+
+    /// <summary>One session of a user ended.</summary>
+    public const string SessionEnded = "session.ended";
+
+    /// <summary>All sessions of a user ended.</summary>
+    public const string SessionsEnded = "sessions.ended";
+
     /// <summary>A user was deleted.</summary>
     public const string UserDeleted = "user.deleted";
 

@@ -5,6 +5,7 @@ using OrleansIdentity.Grains.Groups;
 using OrleansIdentity.Grains.Resources;
 using OrleansIdentity.Grains.Store;
 using OrleansIdentity.Grains.Users.Accounts;
+using OrleansIdentity.Grains.Users.Sessions;
 using OrleansIdentity.Scim.Errors;
 
 namespace OrleansIdentity.Grains.Users;
@@ -13,6 +14,9 @@ namespace OrleansIdentity.Grains.Users;
 [GrainType("user")]
 internal sealed class UserGrain(RecordAccess access, TimeProvider time) : ResourceGrain(access, Lifecycle.Rules, UserRecord.From, time), IUserGrain
 {
+    // Twice what the clocks of two nodes may differ by, and then some.
+    private static readonly TimeSpan LongAgo = TimeSpan.FromSeconds(10);
+
     private UserRecord? User => (UserRecord?)Current;
 
     public async Task<AccountReply> ReadAccountAsync()
@@ -23,6 +27,68 @@ internal sealed class UserGrain(RecordAccess access, TimeProvider time) : Resour
 
     public Task<AccountReply> SetRoleAsync(SetRole command) =>
         ExecuteAsync(command, (user, now) => AccountLifecycle.SetRole(user, command, now));
+
+    public async Task<SessionReply> StartSessionAsync(StartSession command)
+    {
+        var reply = await ExecuteAsync(command, (user, now) => SessionLifecycle.Start(user, command, now));
+        return new SessionReply(reply.Refusal, User?.Account.Epoch ?? 0);
+    }
+
+    public async Task<SessionCheck> CheckSessionAsync(string sessionId, long epoch)
+    {
+        await EnsureKnownAsync();
+        return User is { Account: var account } && account.Epoch == epoch && account.Find(sessionId) is not null
+            ? new SessionCheck(true, account.Role)
+            : SessionCheck.Over;
+    }
+
+    public async Task<SessionView[]> ReadSessionsAsync()
+    {
+        await EnsureKnownAsync();
+        return User is { Account.Sessions: { } sessions } ? [.. sessions.Select(View)] : [];
+    }
+
+    public Task<AccountReply> EndSessionAsync(EndSession command) =>
+        ExecuteAsync(command, (user, now) => SessionLifecycle.End(user, command, now));
+
+    public Task<AccountReply> EndAllSessionsAsync(EndAllSessions command) =>
+        ExecuteAsync(command, (user, now) => SessionLifecycle.EndAll(user, now));
+
+    public async Task<PasswordVerifier> ReadVerifierAsync()
+    {
+        await EnsureKnownAsync();
+        var verifier = new PasswordVerifier(User?.Account.Password?.Hash);
+        return User is null ? Leave(verifier) : verifier;
+    }
+
+    public Task<AccountReply> SetPasswordAsync(SetPassword command) =>
+        ExecuteAsync(command, (user, now) => SessionLifecycle.SetPassword(user, command, now));
+
+    public Task<AccountReply> LinkOktaAsync(LinkOkta command) =>
+        ExecuteAsync(command, (user, now) => AccountLifecycle.Link(user, command, now));
+
+    public override async Task<ResourceReply> DeleteAsync(DeleteResource command)
+    {
+        await EnsureKnownAsync();
+        var before = User?.Account;
+        var reply = await base.DeleteAsync(command);
+
+        // Of a user who is gone already nothing says when the last session ended.
+        if (User is null && (before is null or { Sessions: not null } || EndedLately(before)))
+        {
+            await SettledAsync();
+        }
+
+        return reply;
+    }
+
+    protected override async ValueTask SettleAsync()
+    {
+        if (User is { } user && EndedLately(user.Account))
+        {
+            await SettledAsync();
+        }
+    }
 
     protected override ValueTask<ResourceDecision> DecideAsync(
         ResourceRecord? current, ResourceCommand command, IReadOnlySet<string> unknown, DateTimeOffset now) =>
@@ -65,6 +131,12 @@ internal sealed class UserGrain(RecordAccess access, TimeProvider time) : Resour
                     throw new InvalidOperationException("Unknown decision.");
             }
         });
+
+    // Most accounts that lose access have not had a session for long, if ever: nobody remembers one, and nothing has to be waited for.
+    private bool EndedLately(Account account) => account.SessionsEndedAt is { } ended && Time.GetUtcNow() - ended < LongAgo;
+
+    private static SessionView View(Session session) => new(
+        session.Id, session.StartedAt, session.Method, session.Factors, new SignInPlace(session.Address, session.UserAgent));
 
     private AccountReply Unknown() => AccountReply.Refused(Refusal(ScimErrors.NotFound(Lifecycle.Rules.Type.Name, Key.Id)));
 

@@ -35,5 +35,8 @@ internal static class UserKeys
         return keys;
     }
 
+    /// <summary>The key of the account that is linked to a user of Okta.</summary>
+    public static IndexKey OktaId(string oktaId) => new("account.oktaId", oktaId, Unique: true);
+
     private static string? Text(JsonNode? node) => node is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
 }
