@@ -39,6 +39,12 @@ public sealed class InterceptedStore(IDirectoryStore inner) : IDirectoryStore
         return await inner.QueryAsync(query, cancellationToken);
     }
 
+    public async ValueTask<IReadOnlyList<string>> FindAsync(string tenant, string kind, IndexKey key, CancellationToken cancellationToken)
+    {
+        await BeforeRead();
+        return await inner.FindAsync(tenant, kind, key, cancellationToken);
+    }
+
     public async ValueTask<IReadOnlyList<StoredRecord>> ListTenantsAsync(string? afterSlug, int count, CancellationToken cancellationToken)
     {
         await BeforeRead();

@@ -1,3 +1,5 @@
+using OrleansIdentity.Grains.Applications;
+using OrleansIdentity.Grains.Contracts.Applications;
 using OrleansIdentity.Grains.Contracts.Directory;
 using OrleansIdentity.Grains.Contracts.Resources;
 using OrleansIdentity.Grains.Contracts.Tenants;
@@ -46,6 +48,14 @@ internal sealed class DirectoryGrain(IDirectoryStore store, TimeProvider time) :
         return [.. events.Select(View)];
     }
 
+    public async Task<string?> FindLoginAsync(string login, CancellationToken cancellationToken)
+    {
+        var folded = CaseFolding.Fold(login);
+        var byName = await store.FindAsync(Tenant, RecordKinds.User, new IndexKey("userName", folded, Unique: true), cancellationToken);
+        var byEmail = await store.FindAsync(Tenant, RecordKinds.User, new IndexKey("emails.value", folded, Unique: false), cancellationToken);
+        return byName.Count == 1 ? byName[0] : byEmail.Count == 1 ? byEmail[0] : null;
+    }
+
     public async Task RecordFactAsync(string type, string subject, EventOrigin origin)
     {
         var now = time.GetUtcNow();
@@ -62,6 +72,14 @@ internal sealed class DirectoryGrain(IDirectoryStore store, TimeProvider time) :
 
         var records = await store.ListTenantsAsync(afterSlug, count, cancellationToken);
         return [.. records.Select(record => TenantState.From(record).ToView())];
+    }
+
+    public async Task<ApplicationView[]> ListApplicationsAsync(CancellationToken cancellationToken)
+    {
+        var page = await store.QueryAsync(new RecordQuery(RecordKey.SystemTenant, RecordKinds.Application, null, null, 0, int.MaxValue), cancellationToken);
+        return Tenant != RecordKey.SystemTenant
+            ? throw new InvalidOperationException($"The directory of '{Tenant}' does not list applications.")
+            : [.. page.Records.Select(record => (record.Key.Id, ApplicationState.From(record))).Select(one => new ApplicationView(one.Id, one.Item2.Name, one.Item2.CreatedAt))];
     }
 
     private async Task<(ListReply? Refused, RecordPage? Page)> ListAsync(

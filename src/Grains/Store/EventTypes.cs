@@ -27,6 +27,12 @@ public static class EventTypes
     /// <summary>A user signed in.</summary>
     public const string SignInSucceeded = "sign-in.succeeded";
 
+    /// <summary>A sign-in failed. It changes no record.</summary>
+    public const string SignInFailed = "sign-in.failed";
+
+    /// <summary>More sign-ins failed than are worth an event each: how many, by reason.</summary>
+    public const string SignInFailuresCounted = "sign-in.failures-counted";
+
     /// <summary>One session of a user ended.</summary>
     public const string SessionEnded = "session.ended";
 
@@ -57,6 +63,9 @@ public static class EventTypes
     /// <summary>The vendor disabled the Okta integration for the tenant.</summary>
     public const string TenantDisabled = "tenant.disabled";
 
+    /// <summary>The rules of a tenant's sign-in changed.</summary>
+    public const string TenantSignInChanged = "tenant.sign-in-changed";
+
     /// <summary>A tenant's settings changed.</summary>
     public const string TenantSettingsChanged = "tenant.settings-changed";
 
@@ -74,6 +83,15 @@ public static class EventTypes
 
     /// <summary>The check value of the key-encryption key was stored.</summary>
     public const string KeyCheckCreated = "key-check.created";
+
+    /// <summary>A key that protects sessions was added.</summary>
+    public const string KeyRingExtended = "key-ring.extended";
+
+    /// <summary>An application of the host product was created.</summary>
+    public const string ApplicationCreated = "application.created";
+
+    /// <summary>An application of the host product was deleted.</summary>
+    public const string ApplicationDeleted = "application.deleted";
 
     /// <summary>The operator API was called and changed no record.</summary>
     public const string OperatorCalled = "operator.called";

@@ -15,6 +15,9 @@ public interface IDirectoryStore : IMemberStore
     /// <summary>Reads a page of records and the exact total.</summary>
     ValueTask<RecordPage> QueryAsync(RecordQuery query, CancellationToken cancellationToken);
 
+    /// <summary>The ids of the records that hold a key, in order: one at most of a unique key.</summary>
+    ValueTask<IReadOnlyList<string>> FindAsync(string tenant, string kind, IndexKey key, CancellationToken cancellationToken);
+
     /// <summary>Reads the tenants' own records, in the order of their slugs.</summary>
     ValueTask<IReadOnlyList<StoredRecord>> ListTenantsAsync(string? afterSlug, int count, CancellationToken cancellationToken);
 

@@ -12,8 +12,10 @@ namespace OrleansIdentity.Grains.Tenants;
 /// <param name="CreatedAt">When it was created (UTC).</param>
 /// <param name="ScimTokens">Its live SCIM tokens, oldest first.</param>
 /// <param name="IgnoreUnknownMembers">See <see cref="TenantSettings"/>; false in a tenant stored before there was the setting.</param>
+/// <param name="SignIn">How one signs in; null in a tenant that never set it.</param>
 internal sealed record TenantState(
-    string Slug, string[] HostNames, bool IntegrationEnabled, DateTimeOffset CreatedAt, ScimToken[] ScimTokens, bool IgnoreUnknownMembers = false)
+    string Slug, string[] HostNames, bool IntegrationEnabled, DateTimeOffset CreatedAt, ScimToken[] ScimTokens, bool IgnoreUnknownMembers = false,
+    SignInSettings? SignIn = null)
 {
     /// <summary>Reads a record from the store.</summary>
     public static TenantState From(StoredRecord stored) =>

@@ -46,7 +46,7 @@ internal static class SessionLifecycle
 
         var session = new Session(
             command.SessionId, now, command.Method, [.. command.Factors.Take(MaxFactors).Select(factor => Clean(factor, MaxFactor))],
-            Clean(command.Place.Address, MaxAddress), Clean(command.Place.UserAgent, MaxUserAgent), command.ProviderSessionId);
+            CleanAddress(command.Place.Address), CleanUserAgent(command.Place.UserAgent), command.ProviderSessionId);
         Session[] sessions = [.. account.Sessions ?? [], session];
         var next = account with
         {
@@ -99,7 +99,13 @@ internal static class SessionLifecycle
         yield return new AttributeChange("signIn.userAgent", null, JsonValue.Create(session.UserAgent));
     }
 
-    /// <summary>What a stranger chose, as one short line of printable ASCII.</summary>
-    internal static string Clean(string text, int max) =>
+    /// <summary>An address as it is kept.</summary>
+    public static string CleanAddress(string address) => Clean(address, MaxAddress);
+
+    /// <summary>What a browser calls itself, as it is kept.</summary>
+    public static string CleanUserAgent(string userAgent) => Clean(userAgent, MaxUserAgent);
+
+    // What a stranger chose, as one short line of printable ASCII.
+    private static string Clean(string text, int max) =>
         string.Concat(text.Take(max).Select(sign => sign is >= ' ' and <= '~' and not '"' and not '\\' ? sign : '?'));
 }

@@ -98,6 +98,10 @@ public sealed class AzureDirectoryStore : IDirectoryStore, IAsyncDisposable
     }
 
     /// <inheritdoc/>
+    public async ValueTask<IReadOnlyList<string>> FindAsync(string tenant, string kind, IndexKey key, CancellationToken cancellationToken) =>
+        await _lanes.Of(tenant).FindAsync(kind, KeyHash.Of(key.Attribute, key.Value, key.Unique));
+
+    /// <inheritdoc/>
     public async ValueTask<IReadOnlyList<StoredRecord>> ListTenantsAsync(string? afterSlug, int count, CancellationToken cancellationToken) =>
         await _roster.ListAsync(afterSlug, count, cancellationToken);
 

@@ -56,6 +56,10 @@ public sealed class SqliteDirectoryStore : IDirectoryStore, IAsyncDisposable
         : ValueTask.FromResult(Read(session => RecordQueries.Answer(session, query, cancellationToken)));
 
     /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<string>> FindAsync(string tenant, string kind, IndexKey key, CancellationToken cancellationToken) =>
+        ValueTask.FromResult<IReadOnlyList<string>>(Read(session => RecordReads.Find(session, tenant, kind, key)));
+
+    /// <inheritdoc/>
     public ValueTask<IReadOnlyList<StoredRecord>> ListTenantsAsync(string? afterSlug, int count, CancellationToken cancellationToken) =>
         ValueTask.FromResult<IReadOnlyList<StoredRecord>>(Read(session => RecordReads.Tenants(session, afterSlug ?? "", count)));
 
