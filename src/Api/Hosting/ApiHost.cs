@@ -2,6 +2,7 @@ using OrleansIdentity.Api.Demo;
 using OrleansIdentity.Api.Operator;
 using OrleansIdentity.Api.Scim;
 using OrleansIdentity.Api.Telemetry;
+using OrleansIdentity.Api.TenantApi;
 using OrleansIdentity.Api.Tenancy;
 using OrleansIdentity.Silo.Clustering;
 using OrleansIdentity.Silo.Health;
@@ -33,6 +34,7 @@ public static class ApiHost
         if (builder.Environment.IsDevelopment())
         {
             builder.AddDevelopmentSecrets();
+            builder.Services.AddSingleton<DemoOwner>();
             builder.Services.AddHostedService<DemoTenant>();
         }
 
@@ -51,6 +53,7 @@ public static class ApiHost
         builder.Services.AddTenantRouting();
         builder.Services.AddScimFrontDoor();
         builder.Services.AddOperatorApi();
+        builder.Services.AddTenantApi();
         builder.Services.AddHostedService<KeyCheck>();
         configure?.Invoke(builder);
 
@@ -63,6 +66,7 @@ public static class ApiHost
         app.UseAuthorization();
         app.MapScim();
         app.MapOperatorApi();
+        app.MapTenantApi();
         app.MapHealth();
         return app;
     }

@@ -34,6 +34,9 @@ internal static class OperatorApi
         group.MapTenants();
         group.MapTokens();
         group.MapEvents();
+        group.MapSignInRules();
+        group.MapApplications();
+        group.MapOwners();
         routes.MapOpenApi($"{Root}/openapi.json");
     }
 }

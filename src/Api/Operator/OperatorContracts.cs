@@ -8,7 +8,19 @@ namespace OrleansIdentity.Api.Operator;
 /// <summary>Asks for a new tenant.</summary>
 /// <param name="Slug">Its name and sub-domain: 1 to 63 characters of a-z, 0-9 and '-'.</param>
 /// <param name="HostNames">Further host names that lead to it.</param>
-public sealed record NewTenant(string Slug, string[]? HostNames);
+/// <param name="Owner">Its first owner, who is invited by e-mail; without one it has none yet.</param>
+public sealed record NewTenant(string Slug, string[]? HostNames, NewOwner? Owner = null);
+
+/// <summary>Names an owner.</summary>
+/// <param name="Email">The e-mail address, which becomes the user name of a new account.</param>
+/// <param name="FirstName">The first name.</param>
+/// <param name="LastName">The last name.</param>
+public sealed record NewOwner([property: JsonRequired] string Email, string? FirstName, string? LastName);
+
+/// <summary>An owner of a tenant.</summary>
+/// <param name="UserId">The user's id.</param>
+/// <param name="Status">Where the account is on its way in.</param>
+public sealed record OwnerAccount(string UserId, string Status);
 
 /// <summary>A tenant.</summary>
 /// <param name="Slug">Its name and sub-domain.</param>

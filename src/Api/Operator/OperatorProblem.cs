@@ -8,6 +8,5 @@ internal static class OperatorProblem
 {
     public static IResult From(Refusal refusal) => From(refusal.Status, refusal.Id, refusal.Detail);
 
-    public static IResult From(int status, string id, string detail) => Results.Problem(
-        detail, statusCode: status, type: HttpProblems.TypeOf(id), extensions: new Dictionary<string, object?> { ["id"] = id });
+    public static IResult From(int status, string id, string detail) => ApiProblem.From(status, id, detail);
 }

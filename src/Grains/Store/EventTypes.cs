@@ -24,6 +24,18 @@ public static class EventTypes
     /// <summary>An account got another password; its sessions ended.</summary>
     public const string UserPasswordChanged = "user.password-changed";
 
+    /// <summary>A user was invited: a link was made, and a mail asked for.</summary>
+    public const string UserInvited = "user.invited";
+
+    /// <summary>An invitation was made worth nothing.</summary>
+    public const string InvitationRevoked = "user.invitation-revoked";
+
+    /// <summary>A link to set a new password was made, and a mail asked for.</summary>
+    public const string PasswordLinkMade = "user.password-link-made";
+
+    /// <summary>The mail with a link is on its way.</summary>
+    public const string LinkMailed = "user.link-mailed";
+
     /// <summary>A user signed in.</summary>
     public const string SignInSucceeded = "sign-in.succeeded";
 
@@ -92,6 +104,12 @@ public static class EventTypes
 
     /// <summary>An application of the host product was deleted.</summary>
     public const string ApplicationDeleted = "application.deleted";
+
+    /// <summary>Something is to be done at a time.</summary>
+    public const string DueNoted = "due.noted";
+
+    /// <summary>What was to be done is done.</summary>
+    public const string DueDone = "due.done";
 
     /// <summary>The operator API was called and changed no record.</summary>
     public const string OperatorCalled = "operator.called";

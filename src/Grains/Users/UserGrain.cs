@@ -5,6 +5,7 @@ using OrleansIdentity.Grains.Groups;
 using OrleansIdentity.Grains.Resources;
 using OrleansIdentity.Grains.Store;
 using OrleansIdentity.Grains.Users.Accounts;
+using OrleansIdentity.Grains.Users.Links;
 using OrleansIdentity.Grains.Users.Sessions;
 using OrleansIdentity.Scim.Errors;
 
@@ -66,6 +67,29 @@ internal sealed class UserGrain(RecordAccess access, TimeProvider time) : Resour
 
     public Task<AccountReply> LinkOktaAsync(LinkOkta command) =>
         ExecuteAsync(command, (user, now) => AccountLifecycle.Link(user, command, now));
+
+    public Task<AccountReply> MakeLinkAsync(MakeLink command) => ExecuteAsync(command, (user, now) => LinkLifecycle.Make(user, command, now));
+
+    public async Task<LinkView[]> ReadLinksAsync()
+    {
+        await EnsureKnownAsync();
+        if (User is not { } user)
+        {
+            return Leave(Array.Empty<LinkView>());
+        }
+
+        var now = Time.GetUtcNow();
+        return [.. new[] { (Link: user.Account.Invitation, Purpose: LinkPurpose.Invitation), (Link: user.Account.PasswordLink, Purpose: LinkPurpose.Password) }
+            .Where(one => one.Link?.ExpiresAt > now)
+            .Select(one => new LinkView(one.Link!.Id, one.Purpose, one.Link.ExpiresAt, one.Link.IsMailed, user.Document))];
+    }
+
+    public Task<AccountReply> MarkMailedAsync(MarkMailed command) => ExecuteAsync(command, (user, now) => LinkLifecycle.MarkMailed(user, command, now));
+
+    public Task<AccountReply> RevokeInvitationAsync(RevokeInvitation command) =>
+        ExecuteAsync(command, (user, now) => LinkLifecycle.RevokeInvitation(user, now));
+
+    public Task<AccountReply> UseLinkAsync(UseLink command) => ExecuteAsync(command, (user, now) => LinkLifecycle.Use(user, command, now));
 
     public override async Task<ResourceReply> DeleteAsync(DeleteResource command)
     {

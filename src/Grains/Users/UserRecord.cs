@@ -27,5 +27,8 @@ internal sealed record UserRecord(ResourceMeta Meta, byte[] Document, Account Ac
     /// <summary>What readers of accounts may see.</summary>
     public AccountView ToView(string id) => new(id, Account.Role, Status, Document);
 
-    private string Status => IsActive ? AccountStatuses.NotInvited : AccountStatuses.Deactivated;
+    private string Status => !IsActive ? AccountStatuses.Deactivated
+        : Account.ConfirmedAt is not null ? AccountStatuses.Confirmed
+        : Account.Invitation is not null ? AccountStatuses.InvitePending
+        : AccountStatuses.NotInvited;
 }

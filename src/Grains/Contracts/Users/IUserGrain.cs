@@ -51,4 +51,24 @@ public interface IUserGrain : IResourceGrain
     /// <summary>Links the account to a user of Okta, who is nobody else's.</summary>
     [Alias("LinkOkta")]
     Task<AccountReply> LinkOktaAsync(LinkOkta command);
+
+    /// <summary>Makes a link and asks for a mail with it.</summary>
+    [Alias("MakeLink")]
+    Task<AccountReply> MakeLinkAsync(MakeLink command);
+
+    /// <summary>The links that are worth something.</summary>
+    [Alias("ReadLinks"), AlwaysInterleave]
+    Task<LinkView[]> ReadLinksAsync();
+
+    /// <summary>Says that a link's mail is on its way.</summary>
+    [Alias("MarkMailed")]
+    Task<AccountReply> MarkMailedAsync(MarkMailed command);
+
+    /// <summary>Makes an invitation worth nothing.</summary>
+    [Alias("RevokeInvitation")]
+    Task<AccountReply> RevokeInvitationAsync(RevokeInvitation command);
+
+    /// <summary>Uses a link up to set a password: the first of parallel uses, and no other.</summary>
+    [Alias("UseLink")]
+    Task<AccountReply> UseLinkAsync(UseLink command);
 }

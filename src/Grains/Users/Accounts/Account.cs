@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using OrleansIdentity.Grains.Contracts.Users;
+using OrleansIdentity.Grains.Users.Links;
 using OrleansIdentity.Grains.Users.Passwords;
 using OrleansIdentity.Grains.Users.Sessions;
 
@@ -33,6 +34,15 @@ internal sealed record Account
 
     /// <summary>When a session was last ended (UTC); null when none ever was. Other nodes may remember it for a moment longer.</summary>
     public DateTimeOffset? SessionsEndedAt { get; init; }
+
+    /// <summary>The link to set a new password; null without one.</summary>
+    public AccountLink? PasswordLink { get; init; }
+
+    /// <summary>The link to come in for the first time; null without one.</summary>
+    public AccountLink? Invitation { get; init; }
+
+    /// <summary>When the person first came in (UTC); null before.</summary>
+    public DateTimeOffset? ConfirmedAt { get; init; }
 
     /// <summary>Reads what is stored.</summary>
     public static Account From(ReadOnlySpan<byte> stored) => stored.IsEmpty

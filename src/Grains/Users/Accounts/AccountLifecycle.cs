@@ -31,7 +31,7 @@ internal static class AccountLifecycle
         }
 
         var account = before?.Account ?? Account.Initial;
-        var next = step.EventType == EventTypes.UserDeactivated ? account.EndSessions(step.Time) : account;
+        var next = step.EventType == EventTypes.UserDeactivated ? account.EndSessions(step.Time) with { PasswordLink = null, Invitation = null } : account;
         return Complete(before, step with { Next = step.Next is { } resource ? UserRecord.With(resource, next) : null });
     }
 
