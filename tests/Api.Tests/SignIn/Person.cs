@@ -15,12 +15,16 @@ public sealed class Person : IDisposable
 
     private static readonly EventOrigin Origin = new("system", "test", "test");
 
+    private static int _people;
+
     private readonly HttpClient _http;
 
-    private Person(TestTenant tenant, string id, string name, string address)
+    private Person(TestTenant tenant, string id, string name)
     {
         (Tenant, Id, Name, _http) = (tenant, id, name, new HttpClient(new HttpClientHandler { UseCookies = false, AllowAutoRedirect = false }));
-        _http.DefaultRequestHeaders.Add("User-Agent", address);
+        var number = Interlocked.Increment(ref _people);
+        _http.DefaultRequestHeaders.Add("User-Agent", "Test/1");
+        _http.DefaultRequestHeaders.Add(ChosenAddress.Header, $"10.1.{number / 250}.{number % 250}");
     }
 
     public TestTenant Tenant { get; }
@@ -32,7 +36,7 @@ public sealed class Person : IDisposable
     public static async Task<Person> CreateAsync(TestTenant tenant, string name = "ann@example.com", bool hasPassword = true)
     {
         var id = await tenant.Scim.CreateAsync(name, ("emails", new JsonArray(new JsonObject { ["value"] = name, ["primary"] = true })));
-        var person = new Person(tenant, id, name, "Test/1");
+        var person = new Person(tenant, id, name);
         if (hasPassword)
         {
             await person.SetPasswordAsync(Password);

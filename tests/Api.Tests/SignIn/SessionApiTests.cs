@@ -157,6 +157,21 @@ public sealed class SessionApiTests(SignInProduct shared)
     }
 
     [Fact]
+    public async Task SignIn_ManyLoginsFromOneAddress_AreSlowedDownAndOthersAreNot()
+    {
+        using var tenant = await TestTenant.CreateAsync(shared.Product);
+        using var guesser = await Person.CreateAsync(tenant);
+        using var ann = await Person.CreateAsync(tenant, "other@example.com");
+        for (var number = 0; number < 31; number++)
+        {
+            Assert.Equal(401, (int)(await guesser.PostSessionAsync($"guess{number}@example.com")).StatusCode);
+        }
+
+        Assert.Equal(429, (int)(await guesser.PostSessionAsync("guess31@example.com")).StatusCode);
+        Assert.Equal(201, (int)(await ann.PostSessionAsync()).StatusCode);
+    }
+
+    [Fact]
     public async Task SignIn_SsoOnly_IsRefusedAndSessionsGoOn()
     {
         using var tenant = await TestTenant.CreateAsync(shared.Product);

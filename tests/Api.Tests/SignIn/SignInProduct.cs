@@ -1,3 +1,7 @@
+using System.Net;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -18,8 +22,12 @@ public sealed class SignInProduct : IAsyncLifetime
 
     public async Task InitializeAsync() => Product = await RunningProduct.StartAsync(
         _data,
-        builder => builder.Services.Replace(ServiceDescriptor.Singleton<IPasswordHasher<object>>(provider =>
-            Hasher = new CountingHasher(ActivatorUtilities.CreateInstance<PasswordHasher<object>>(provider)))),
+        builder =>
+        {
+            builder.Services.AddSingleton<IStartupFilter, ChosenAddress>();
+            builder.Services.Replace(ServiceDescriptor.Singleton<IPasswordHasher<object>>(provider =>
+                Hasher = new CountingHasher(ActivatorUtilities.CreateInstance<PasswordHasher<object>>(provider))));
+        },
         "--SignIn:HashIterations", "10000", "--Tenancy:PublicUrl", "https://{tenant}.id.example.test");
 
     public async Task DisposeAsync()
@@ -27,6 +35,22 @@ public sealed class SignInProduct : IAsyncLifetime
         await Product.DisposeAsync();
         Directory.Delete(_data, recursive: true);
     }
+}
+
+/// <summary>Lets a test say from which address a request comes: otherwise all tests would share one, and slow each other down.</summary>
+public sealed class ChosenAddress : IStartupFilter
+{
+    public const string Header = "X-Test-Address";
+
+    public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
+    {
+        app.Use((http, following) =>
+        {
+            http.Connection.RemoteIpAddress = IPAddress.TryParse(http.Request.Headers[Header], out var address) ? address : http.Connection.RemoteIpAddress;
+            return following(http);
+        });
+        next(app);
+    };
 }
 
 /// <summary>The real hasher, counted: which hashes a password was held against.</summary>

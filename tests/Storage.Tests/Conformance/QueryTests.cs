@@ -132,6 +132,31 @@ public abstract class QueryTests(StoreHarness harness) : StoreTests(harness)
         Assert.Equal(["c"], (await Store.ListTenantsAsync("b", 2, default)).Select(record => record.Key.Id));
     }
 
+    [Fact]
+    public async Task Find_ByAKey_GivesTheHoldersOfThisTenantAndKindInOrder()
+    {
+        var (mine, shared) = (new IndexKey("account.oktaId", "00u1", Unique: true), new IndexKey("account.team", "x", Unique: false));
+        await CommittedAsync(With(Put(Key("b"), 0), mine, shared));
+        await CommittedAsync(With(Put(Key("a"), 0), shared));
+        await CommittedAsync(With(Put(Key("c", "other"), 0), mine));
+
+        Assert.Equal(["b"], await Store.FindAsync(Tenant, RecordKinds.User, mine, default));
+        Assert.Equal(["a", "b"], await Store.FindAsync(Tenant, RecordKinds.User, shared, default));
+        Assert.Empty(await Store.FindAsync(Tenant, RecordKinds.Group, mine, default));
+        Assert.Empty(await Store.FindAsync(Tenant, RecordKinds.User, mine with { Value = "00U1" }, default));
+
+        await CommittedAsync(Put(Key("b"), 1));
+        Assert.Empty(await Store.FindAsync(Tenant, RecordKinds.User, mine, default));
+        await CommittedAsync(Delete(Key("a"), 1));
+        Assert.Empty(await Store.FindAsync(Tenant, RecordKinds.User, shared, default));
+    }
+
+    private static Commit With(Commit commit, params IndexKey[] keys)
+    {
+        var put = (PutRecord)commit.Change!;
+        return commit with { Change = put with { Keys = [.. put.Keys, .. keys] } };
+    }
+
     private static Gen<string> OneOfTexts(params string[] texts) => Gen.Int[0, texts.Length - 1].Select(index => texts[index]);
 
     private Task FillAsync(int count) =>
