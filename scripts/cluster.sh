@@ -66,7 +66,7 @@ launch() {
         redis) set -- redis-server --bind 127.0.0.1 --port $redis_port --dir "$dir/redis" --appendonly yes --appendfsync everysec --save '' ;;
         silo*) set -- "${shared[@]}" Cluster__AdvertisedAddress=127.0.0.1 Cluster__SiloPort=$((port + 20 + number)) Cluster__GatewayPort=$((port + 30 + number)) \
             "Storage__Azure__ConnectionString=$azurite" dotnet "$(program Silo)" --urls "http://127.0.0.1:$(http_port "$name")" ;;
-        api*) set -- "${shared[@]}" $(cat "$dir/keys.env") dotnet "$(program Api)" --urls "http://127.0.0.1:$(http_port "$name")" ;;
+        api*) set -- "${shared[@]}" "Data__Path=$dir" $(cat "$dir/keys.env") dotnet "$(program Api)" --urls "http://127.0.0.1:$(http_port "$name")" ;;
     esac
     # A group and a session of its own: what stops this script does not stop the cluster.
     setsid nohup "$@" >>"$dir/$name.log" 2>&1 </dev/null &

@@ -10,6 +10,12 @@ namespace OrleansIdentity.Api.Demo;
 /// <param name="OperatorKey">The key of the operator API.</param>
 internal sealed record DemoFile(string BaseUrl, string Tenant, string ScimBaseUrl, string ScimToken, string OperatorKey)
 {
+    /// <summary>The e-mail address that the tenant's owner signs in with.</summary>
+    public string? OwnerEmail { get; init; }
+
+    /// <summary>The owner's password.</summary>
+    public string? OwnerPassword { get; init; }
+
     private static readonly JsonSerializerOptions Format = new(JsonSerializerOptions.Web) { WriteIndented = true };
 
     /// <summary>Makes it for a tenant that is reached by path, which works wherever the product listens.</summary>
@@ -32,8 +38,10 @@ internal sealed record DemoFile(string BaseUrl, string Tenant, string ScimBaseUr
           SCIM base URL   {ScimBaseUrl}
           Bearer token    {ScimToken}
           Operator key    {OperatorKey}
+          Owner           {OwnerEmail}
+          Password        {OwnerPassword}
 
-        Three things to try in another terminal:
+        Sign in as the owner at {BaseUrl}/t/{Tenant}/users/sign_in. Three things to try in another terminal:
 
           # Okta's connection test
           curl -H "Authorization: Bearer {ScimToken}" "{ScimBaseUrl}/Users?startIndex=1&count=2"

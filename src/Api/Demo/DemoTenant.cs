@@ -1,7 +1,9 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
 using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.Options;
 using OrleansIdentity.Api.Authentication;
+using OrleansIdentity.Api.Hosting;
 using OrleansIdentity.Api.Operator;
 using OrleansIdentity.Api.Scim;
 using OrleansIdentity.Grains.Contracts.Tenants;
@@ -12,12 +14,13 @@ namespace OrleansIdentity.Api.Demo;
 
 /// <summary>In Development only: the first start creates a tenant that can be tried at once, and says how, once.</summary>
 internal sealed partial class DemoTenant(
-    IGrainFactory grains, IServer server, IOptions<DataOptions> data, IOptions<OperatorOptions> operatorOptions, ILogger<DemoTenant> logger)
+    IGrainFactory grains, IServer server, IOptions<DataOptions> data, IOptions<OperatorOptions> operatorOptions, DemoOwner owner, ILogger<DemoTenant> logger)
     : IHostedLifecycleService
 {
     private const string Slug = "acme";
     private const string FileName = "demo.json";
     private const string Label = "demo";
+    private const string OwnerEmail = "owner@acme.example";
 
     private static readonly EventOrigin Origin = new("system", "demo", "demo");
 
@@ -58,7 +61,9 @@ internal sealed partial class DemoTenant(
         await tenant.DefineSchemaAsync(new DefineSchema(0, null, OwnAttributes, Origin));
         await tenant.SetIntegrationAsync(true, Origin);
 
-        var demo = DemoFile.For(BaseUrl(), Slug, ScimEndpoints.BasePath, token, operatorOptions.Value.Key!);
+        var ownerPassword = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(15));
+        await owner.CreateAsync(Slug, OwnerEmail, ownerPassword, Origin, cancellationToken);
+        var demo = DemoFile.For(BaseUrl(), Slug, ScimEndpoints.BasePath, token, operatorOptions.Value.Key!) with { OwnerEmail = OwnerEmail, OwnerPassword = ownerPassword };
         PrivateFile.Write(path, demo.ToJson());
         await Console.Out.WriteLineAsync(demo.Welcome(path));
     }
@@ -79,19 +84,12 @@ internal sealed partial class DemoTenant(
         var demo = DemoFile.Read(await File.ReadAllBytesAsync(path, cancellationToken));
         if (demo is not null && demo.BaseUrl != BaseUrl())
         {
-            PrivateFile.Write(path, DemoFile.For(BaseUrl(), Slug, ScimEndpoints.BasePath, demo.ScimToken, operatorOptions.Value.Key!).ToJson());
+            var moved = DemoFile.For(BaseUrl(), Slug, ScimEndpoints.BasePath, demo.ScimToken, operatorOptions.Value.Key!);
+            PrivateFile.Write(path, (moved with { OwnerEmail = demo.OwnerEmail, OwnerPassword = demo.OwnerPassword }).ToJson());
         }
     }
 
-    private string BaseUrl()
-    {
-        var address = server.Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault() ?? "http://localhost";
-        return address.Replace("//[::]", "//localhost", StringComparison.Ordinal)
-            .Replace("//0.0.0.0", "//localhost", StringComparison.Ordinal)
-            .Replace("//*", "//localhost", StringComparison.Ordinal)
-            .Replace("//+", "//localhost", StringComparison.Ordinal)
-            .TrimEnd('/');
-    }
+    private string BaseUrl() => ServerAddress.Of(server);
 
     [LoggerMessage(1, LogLevel.Warning,
         "{Path} is missing, and the demo tenant has tokens that are not the demo's: nothing was changed. Mint one through the operator API if you need it.")]

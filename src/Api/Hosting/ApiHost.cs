@@ -3,6 +3,7 @@ using OrleansIdentity.Api.HostProduct;
 using OrleansIdentity.Api.Operator;
 using OrleansIdentity.Api.Scim;
 using OrleansIdentity.Api.Telemetry;
+using OrleansIdentity.Api.TenantApi;
 using OrleansIdentity.Api.Tenancy;
 using OrleansIdentity.Silo.Clustering;
 using OrleansIdentity.Silo.Health;
@@ -34,6 +35,7 @@ public static class ApiHost
         if (builder.Environment.IsDevelopment())
         {
             builder.AddDevelopmentSecrets();
+            builder.Services.AddSingleton<DemoOwner>();
             builder.Services.AddHostedService<DemoTenant>();
         }
 
@@ -53,6 +55,7 @@ public static class ApiHost
         builder.Services.AddScimFrontDoor();
         builder.Services.AddOperatorApi();
         builder.Services.AddHostApi();
+        builder.Services.AddTenantApi();
         builder.Services.AddHostedService<KeyCheck>();
         configure?.Invoke(builder);
 
@@ -66,6 +69,7 @@ public static class ApiHost
         app.MapScim();
         app.MapOperatorApi();
         app.MapHostApi();
+        app.MapTenantApi();
         app.MapHealth();
         return app;
     }

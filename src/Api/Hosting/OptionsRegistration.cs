@@ -1,4 +1,6 @@
+using OrleansIdentity.Api.Mail;
 using OrleansIdentity.Api.Operator;
+using OrleansIdentity.Api.SignIn;
 
 namespace OrleansIdentity.Api.Hosting;
 
@@ -11,6 +13,9 @@ internal static class OptionsRegistration
     {
         services.AddOptions<RequestOptions>().BindConfiguration("Requests").ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<TenancyOptions>().BindConfiguration("Tenancy").ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<SignInOptions>().BindConfiguration("SignIn").ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<MailOptions>().BindConfiguration("Mail").ValidateDataAnnotations()
+            .Validate(options => MimeKit.MailboxAddress.TryParse(options.From, out _), "Mail:From must be an e-mail address.").ValidateOnStart();
         services.AddOptions<OperatorOptions>().BindConfiguration("Operator")
             .Validate(
                 options => options.Key is { Length: >= MinOperatorKeyLength } key && !key.Any(char.IsWhiteSpace),

@@ -34,9 +34,11 @@ internal static class OperatorApi
         group.MapTenants();
         group.MapTokens();
         group.MapHostKeys();
-        group.MapOwners();
         group.MapSchemas();
         group.MapEvents();
+        group.MapSignInRules();
+        group.MapApplications();
+        group.MapOwners();
         routes.MapOpenApi($"{Root}/openapi.json");
     }
 }

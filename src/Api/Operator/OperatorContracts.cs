@@ -9,7 +9,19 @@ namespace OrleansIdentity.Api.Operator;
 /// <summary>Asks for a new tenant.</summary>
 /// <param name="Slug">Its name and sub-domain: 1 to 63 characters of a-z, 0-9 and '-'.</param>
 /// <param name="HostNames">Further host names that lead to it.</param>
-public sealed record NewTenant(string Slug, string[]? HostNames);
+/// <param name="Owner">Its first owner, who is invited by e-mail; without one it has none yet.</param>
+public sealed record NewTenant(string Slug, string[]? HostNames, NewOwner? Owner = null);
+
+/// <summary>Names an owner.</summary>
+/// <param name="Email">The e-mail address, which becomes the user name of a new account.</param>
+/// <param name="FirstName">The first name.</param>
+/// <param name="LastName">The last name.</param>
+public sealed record NewOwner([property: JsonRequired] string Email, string? FirstName, string? LastName);
+
+/// <summary>An owner of a tenant.</summary>
+/// <param name="Id">The user's id.</param>
+/// <param name="Status">Where the account is on its way in.</param>
+public sealed record OwnerAccount(string Id, string Status);
 
 /// <summary>A tenant.</summary>
 /// <param name="Slug">Its name and sub-domain.</param>
@@ -75,14 +87,6 @@ public sealed record LiveToken(string Id, string Label, DateTimeOffset CreatedAt
 /// <summary>The live SCIM tokens of a tenant.</summary>
 /// <param name="ScimTokens">Oldest first.</param>
 public sealed record TokenList(LiveToken[] ScimTokens);
-
-/// <summary>Asks for an owner of a tenant.</summary>
-/// <param name="Email">The e-mail address of somebody who is there, or is to be.</param>
-public sealed record NewOwner([property: JsonRequired] string Email);
-
-/// <summary>An owner of a tenant.</summary>
-/// <param name="Id">The user's id.</param>
-public sealed record Owner(string Id);
 
 /// <summary>The live keys of the host API of a tenant.</summary>
 /// <param name="HostKeys">Oldest first.</param>

@@ -34,9 +34,14 @@ internal static class TenantEndpoints
     internal static IResult Unknown() =>
         OperatorProblem.From(404, "tenant-unknown", "There is no such tenant. List the tenants to see which there are.");
 
-    private static async Task<IResult> CreateAsync(NewTenant wanted, HttpContext http, IGrainFactory grains)
+    private static async Task<IResult> CreateAsync(NewTenant wanted, HttpContext http, IGrainFactory grains, Owners owners)
     {
         var call = OperatorCall.Of(http);
+        if (wanted.Owner is { } named && Owners.Complaint(named) is { } complaint)
+        {
+            return OperatorProblem.From(complaint);
+        }
+
         var hostNames = (wanted.HostNames ?? []).Distinct().ToArray();
         if (hostNames.Length > MaxHostNames)
         {
@@ -73,6 +78,11 @@ internal static class TenantEndpoints
         }
 
         call.IsRecorded = true;
+        if (wanted.Owner is { } owner && (await owners.InviteAsync(wanted.Slug!, owner, call.Origin)).Refusal is { } unnamed)
+        {
+            return OperatorProblem.From(unnamed);
+        }
+
         return Results.Created($"/operator/v1/tenants/{wanted.Slug}", Tenant.From(reply.Tenant!));
     }
 

@@ -1,3 +1,5 @@
+using OrleansIdentity.Grains.Applications;
+using OrleansIdentity.Grains.Contracts.Applications;
 using OrleansIdentity.Grains.Contracts.Directory;
 using OrleansIdentity.Grains.Contracts.Tenants;
 using OrleansIdentity.Grains.Schemas;
@@ -35,6 +37,18 @@ internal sealed class DirectoryGrain(IDirectoryStore store, StoredUserTypes user
         return [.. events.Select(View)];
     }
 
+    public async Task<string?> FindLoginAsync(string login, CancellationToken cancellationToken)
+    {
+        var folded = CaseFolding.Fold(login);
+        IndexKey[] keys = [new("userName", folded, Unique: true), new("emails.value", folded, Unique: false)];
+        return await store.FindHoldersAsync(Tenant, RecordKinds.User, keys, 1, cancellationToken) switch
+        {
+            [{ Total: 1, Ids: [var named] }, _] => named,
+            [_, { Total: 1, Ids: [var addressed] }] => addressed,
+            _ => null,
+        };
+    }
+
     public async Task RecordFactAsync(string type, string subject, EventOrigin origin)
     {
         var now = time.GetUtcNow();
@@ -51,6 +65,14 @@ internal sealed class DirectoryGrain(IDirectoryStore store, StoredUserTypes user
 
         var records = await store.ListTenantsAsync(afterSlug, count, cancellationToken);
         return [.. records.Select(record => TenantState.From(record).ToView())];
+    }
+
+    public async Task<ApplicationView[]> ListApplicationsAsync(CancellationToken cancellationToken)
+    {
+        var page = await store.QueryAsync(new RecordQuery(RecordKey.SystemTenant, RecordKinds.Application, null, null, 0, int.MaxValue), cancellationToken);
+        return Tenant != RecordKey.SystemTenant
+            ? throw new InvalidOperationException($"The directory of '{Tenant}' does not list applications.")
+            : [.. page.Records.Select(record => (record.Key.Id, ApplicationState.From(record))).Select(one => new ApplicationView(one.Id, one.Item2.Name, one.Item2.CreatedAt))];
     }
 
     private async ValueTask<ListedType> UsersAsync(ListRequest request, CancellationToken cancellationToken) =>

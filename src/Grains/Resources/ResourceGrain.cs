@@ -12,18 +12,19 @@ internal abstract class ResourceGrain : Grain, IResourceGrain
 
     private readonly PublishedRecord<ResourceRecord> _record;
     private readonly ResourceLifecycle _lifecycle;
-    private readonly TimeProvider _time;
 
     protected ResourceGrain(RecordAccess access, ResourceLifecycle lifecycle, Func<StoredRecord, ResourceRecord> read, TimeProvider time)
     {
         var (tenant, id) = GrainKeys.Split(this.GetPrimaryKeyString());
         _record = new PublishedRecord<ResourceRecord>(access, new RecordKey(tenant, lifecycle.Kind, id), read);
         _lifecycle = lifecycle;
-        _time = time;
+        Time = time;
         Store = access.Store;
     }
 
     protected IDirectoryStore Store { get; }
+
+    protected TimeProvider Time { get; }
 
     protected RecordKey Key => _record.Key;
 
@@ -44,10 +45,13 @@ internal abstract class ResourceGrain : Grain, IResourceGrain
 
     public async Task<ResourceReply> PatchAsync(PatchResource command) => await CompleteAsync(await ExecuteAsync(command));
 
-    public Task<ResourceReply> DeleteAsync(DeleteResource command) => ExecuteAsync(command);
+    public virtual Task<ResourceReply> DeleteAsync(DeleteResource command) => ExecuteAsync(command);
 
     /// <summary>Adds to a reply what a representation shows beside the stored one.</summary>
     protected virtual ValueTask<ResourceReply> CompleteAsync(ResourceReply reply) => ValueTask.FromResult(reply);
+
+    /// <summary>Completes when what a command came to is in force on every node, so that it can be acknowledged.</summary>
+    protected virtual ValueTask SettleAsync() => ValueTask.CompletedTask;
 
     /// <summary>Decides about a command.</summary>
     /// <param name="current">The resource as last committed; null when it does not exist.</param>
@@ -66,6 +70,9 @@ internal abstract class ResourceGrain : Grain, IResourceGrain
 
     protected ValueTask EnsureKnownAsync() => _record.EnsureKnownAsync();
 
+    /// <summary>See <see cref="PublishedRecord{T}.SettledAsync"/>.</summary>
+    protected Task SettledAsync() => _record.SettledAsync();
+
     /// <summary>Carries out a command on committed state; anew, when that has changed meanwhile.</summary>
     /// <param name="deadline">When the caller stops waiting (UTC).</param>
     /// <param name="refused">The answer that refuses.</param>
@@ -78,7 +85,7 @@ internal abstract class ResourceGrain : Grain, IResourceGrain
             for (var number = 1; number <= Attempts; number++)
             {
                 await _record.EnsureKnownAsync();
-                var now = _time.GetUtcNow();
+                var now = Time.GetUtcNow();
                 if (now >= deadline)
                 {
                     return refused(ScimErrors.DeadlineExceeded());
@@ -86,6 +93,8 @@ internal abstract class ResourceGrain : Grain, IResourceGrain
 
                 if (await attempt(now) is { } reply)
                 {
+                    await SettleAsync();
+
                     // A resource that does not exist is not worth an activation: made-up ids must not fill the memory.
                     return _record.Value is null ? Leave(reply) : reply;
                 }

@@ -39,6 +39,36 @@ public static class EventTypes
     /// <summary>A key of the host API was revoked.</summary>
     public const string HostKeyRevoked = "host-key.revoked";
 
+    /// <summary>An account was linked to a user of Okta.</summary>
+    public const string UserLinked = "user.linked";
+
+    /// <summary>An account got another password; its sessions ended.</summary>
+    public const string UserPasswordChanged = "user.password-changed";
+
+    /// <summary>An invitation was made worth nothing.</summary>
+    public const string InvitationRevoked = "user.invitation-revoked";
+
+    /// <summary>A link to set a new password was made, and a mail asked for.</summary>
+    public const string PasswordLinkMade = "user.password-link-made";
+
+    /// <summary>The mail with a link is on its way.</summary>
+    public const string LinkMailed = "user.link-mailed";
+
+    /// <summary>A user signed in.</summary>
+    public const string SignInSucceeded = "sign-in.succeeded";
+
+    /// <summary>A sign-in failed. It changes no record.</summary>
+    public const string SignInFailed = "sign-in.failed";
+
+    /// <summary>More sign-ins failed than are worth an event each: how many, by reason.</summary>
+    public const string SignInFailuresCounted = "sign-in.failures-counted";
+
+    /// <summary>One session of a user ended.</summary>
+    public const string SessionEnded = "session.ended";
+
+    /// <summary>All sessions of a user ended.</summary>
+    public const string SessionsEnded = "sessions.ended";
+
     /// <summary>A user was deleted.</summary>
     public const string UserDeleted = "user.deleted";
 
@@ -63,6 +93,9 @@ public static class EventTypes
     /// <summary>The vendor disabled the Okta integration for the tenant.</summary>
     public const string TenantDisabled = "tenant.disabled";
 
+    /// <summary>The rules of a tenant's sign-in changed.</summary>
+    public const string TenantSignInChanged = "tenant.sign-in-changed";
+
     /// <summary>A tenant's settings changed.</summary>
     public const string TenantSettingsChanged = "tenant.settings-changed";
 
@@ -83,6 +116,21 @@ public static class EventTypes
 
     /// <summary>The check value of the key-encryption key was stored.</summary>
     public const string KeyCheckCreated = "key-check.created";
+
+    /// <summary>A key that protects sessions was added.</summary>
+    public const string KeyRingExtended = "key-ring.extended";
+
+    /// <summary>An application of the host product was created.</summary>
+    public const string ApplicationCreated = "application.created";
+
+    /// <summary>An application of the host product was deleted.</summary>
+    public const string ApplicationDeleted = "application.deleted";
+
+    /// <summary>Something is to be done at a time.</summary>
+    public const string DueNoted = "due.noted";
+
+    /// <summary>What was to be done is done.</summary>
+    public const string DueDone = "due.done";
 
     /// <summary>The operator API was called and changed no record.</summary>
     public const string OperatorCalled = "operator.called";

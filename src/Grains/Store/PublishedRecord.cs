@@ -12,6 +12,9 @@ internal sealed class PublishedRecord<T>(RecordAccess access, RecordKey key, Fun
 
     // When the store was last asked, or told: taken before the question, so that the lease never outlives what it vouches for.
     private long _confirmedAt;
+
+    // When this version was first seen: taken after the answer, so that whoever still remembers an earlier one confirmed it before.
+    private long _learnedAt;
     private int _commits;
 
     /// <summary>The record's name.</summary>
@@ -40,6 +43,12 @@ internal sealed class PublishedRecord<T>(RecordAccess access, RecordKey key, Fun
             }
         }
     }
+
+    /// <summary>
+    /// Completes when no other activation of the grain answers from before <see cref="Version"/>: each has let go of what it last confirmed before this
+    /// one learned of it. What must be in force everywhere is acknowledged after this, whether this activation has written it or found it.
+    /// </summary>
+    public Task SettledAsync() => access.OutlastAsync(_learnedAt);
 
     /// <summary>Commits a new state and publishes it.</summary>
     public Task<CommitOutcome> PutAsync(
@@ -91,6 +100,11 @@ internal sealed class PublishedRecord<T>(RecordAccess access, RecordKey key, Fun
 
     private void Publish(T? value, long version, long asked)
     {
+        if (!_known || version != Version)
+        {
+            _learnedAt = access.Now();
+        }
+
         Value = value;
         Version = version;
         _confirmedAt = asked;

@@ -24,6 +24,15 @@ public static class RecordKinds
     /// <summary>The check value of the key-encryption key. Exactly one.</summary>
     public const string KeyCheck = "key-check";
 
+    /// <summary>The keys that protect sessions and forms. Exactly one.</summary>
+    public const string KeyRing = "key-ring";
+
+    /// <summary>An application of the host product. Its id is the client id.</summary>
+    public const string Application = "application";
+
+    /// <summary>A sign-in that changed no record; the id is the user's, or <c>unknown</c>.</summary>
+    public const string SignIn = "sign-in";
+
     /// <summary>A call of the operator API that changed no record.</summary>
     public const string Operator = "operator";
 }

@@ -92,6 +92,20 @@ internal sealed class TenantGrain : Grain, ITenantGrain
         return _tenant.Value?.ToSchema();
     }
 
+    public async Task<SignInSettings?> ReadSignInAsync()
+    {
+        await _tenant.EnsureKnownAsync();
+        if (_tenant.Value is null && !_keptThoughAbsent)
+        {
+            DeactivateOnIdle();
+        }
+
+        return _tenant.Value is { } state ? state.SignIn ?? SignInSettings.Default : null;
+    }
+
+    public Task<TenantReply> SetSignInAsync(SignInSettings settings, EventOrigin origin) =>
+        ExecuteAsync(current => TenantLifecycle.SetSignIn(_slug, current, settings), origin);
+
     public Task<TenantReply> CreateAsync(CreateTenant command) =>
         ExecuteAsync(current => TenantLifecycle.Create(_slug, current, command, _time.GetUtcNow()), command.Origin);
 

@@ -14,6 +14,7 @@ internal static class TenantLifecycle
     public const int MaxTokens = 2;
 
     private const int MaxLabelLength = 100;
+    private const int MaxSessionHours = 8_760;
 
     public static TenantDecision Create(string slug, TenantState? current, CreateTenant command, DateTimeOffset now) => current switch
     {
@@ -90,6 +91,19 @@ internal static class TenantLifecycle
             ? new TenantDecision.Refused(incompatible)
             : Change(current with { Schema = after }, EventTypes.TenantSchemaChanged, changes);
     }
+
+    public static TenantDecision SetSignIn(string slug, TenantState? current, SignInSettings settings) => current switch
+    {
+        null => Missing(slug),
+        _ when settings.SessionHours is < 1 or > MaxSessionHours =>
+            Refuse(400, "session-hours-invalid", $"A session lasts from 1 to {MaxSessionHours} hours without a request. Choose a number between."),
+        { SignIn: var signIn } when (signIn ?? SignInSettings.Default) == settings => new TenantDecision.Unchanged(),
+        { SignIn: var signIn } => Change(
+            current with { SignIn = settings },
+            EventTypes.TenantSignInChanged,
+            new AttributeChange("signIn.sessionHours", (signIn ?? SignInSettings.Default).SessionHours, settings.SessionHours),
+            new AttributeChange("signIn.ssoOnly", (signIn ?? SignInSettings.Default).SsoOnly, settings.SsoOnly)),
+    };
 
     public static TenantDecision AddToken(string slug, TenantState? current, AddScimToken command, DateTimeOffset now) => current switch
     {

@@ -26,6 +26,9 @@ internal sealed record TenantState(
     /// <summary>Its live keys of the host API, oldest first; null in a tenant stored before there were any.</summary>
     public ScimToken[]? HostKeys { get; init; }
 
+    /// <summary>How one signs in; null in a tenant that never set it.</summary>
+    public SignInSettings? SignIn { get; init; }
+
     /// <summary>Whether and when new accounts are invited; null in a tenant stored before there was the setting.</summary>
     public InvitationPolicy? Invitations { get; init; }
 

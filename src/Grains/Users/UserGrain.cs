@@ -6,6 +6,8 @@ using OrleansIdentity.Grains.Resources;
 using OrleansIdentity.Grains.Schemas;
 using OrleansIdentity.Grains.Store;
 using OrleansIdentity.Grains.Users.Accounts;
+using OrleansIdentity.Grains.Users.Links;
+using OrleansIdentity.Grains.Users.Sessions;
 using OrleansIdentity.Scim.Errors;
 
 namespace OrleansIdentity.Grains.Users;
@@ -15,6 +17,9 @@ namespace OrleansIdentity.Grains.Users;
 internal sealed class UserGrain(RecordAccess access, StoredUserTypes types, Teams teams, TimeProvider time)
     : ResourceGrain(access, Lifecycle.Rules, UserRecord.From, time), IUserGrain
 {
+    // Twice what the clocks of two nodes may differ by, and then some.
+    private static readonly TimeSpan LongAgo = TimeSpan.FromSeconds(10);
+
     private UserRecord? User => (UserRecord?)Current;
 
     public async Task<AccountReply> ReadAccountAsync()
@@ -66,6 +71,91 @@ internal sealed class UserGrain(RecordAccess access, StoredUserTypes types, Team
                 ? (await ReadRemainsAsync())! with { Changed = true }
                 : null;
         });
+
+    public async Task<SessionReply> StartSessionAsync(StartSession command)
+    {
+        var reply = await ExecuteAsync(command, (user, now) => SessionLifecycle.Start(user, command, now));
+        return new SessionReply(reply.Refusal, User?.Account.Epoch ?? 0);
+    }
+
+    public async Task<SessionCheck> CheckSessionAsync(string sessionId, long epoch)
+    {
+        await EnsureKnownAsync();
+        return User is { Account: var account } && account.Epoch == epoch && account.Find(sessionId) is not null
+            ? new SessionCheck(true, account.Role)
+            : SessionCheck.Over;
+    }
+
+    public async Task<SessionView[]> ReadSessionsAsync()
+    {
+        await EnsureKnownAsync();
+        return User is { Account.Sessions: { } sessions } ? [.. sessions.Select(View)] : [];
+    }
+
+    public Task<AccountReply> EndSessionAsync(EndSession command) =>
+        ExecuteAsync(command, (user, now) => SessionLifecycle.End(user, command, now));
+
+    public Task<AccountReply> EndAllSessionsAsync(EndAllSessions command) =>
+        ExecuteAsync(command, (user, now) => SessionLifecycle.EndAll(user, now));
+
+    public async Task<PasswordVerifier> ReadVerifierAsync()
+    {
+        await EnsureKnownAsync();
+        var verifier = new PasswordVerifier(User?.Account.Password?.Hash);
+        return User is null ? Leave(verifier) : verifier;
+    }
+
+    public Task<AccountReply> SetPasswordAsync(SetPassword command) =>
+        ExecuteAsync(command, (user, now) => SessionLifecycle.SetPassword(user, command, now));
+
+    public Task<AccountReply> LinkOktaAsync(LinkOkta command) =>
+        ExecuteAsync(command, (user, now) => AccountLifecycle.Link(user, command, now));
+
+    public Task<AccountReply> MakeLinkAsync(MakeLink command) => ExecuteAsync(command, (user, now) => LinkLifecycle.Make(user, command, now));
+
+    public async Task<LinkView[]> ReadLinksAsync()
+    {
+        await EnsureKnownAsync();
+        if (User is not { } user)
+        {
+            return Leave(Array.Empty<LinkView>());
+        }
+
+        var now = Time.GetUtcNow();
+        return [.. new[] { (Link: user.Account.InvitationLink, Purpose: LinkPurpose.Invitation), (Link: user.Account.PasswordLink, Purpose: LinkPurpose.Password) }
+            .Where(one => one.Link?.ExpiresAt > now)
+            .Select(one => new LinkView(one.Link!.Id, one.Purpose, one.Link.ExpiresAt, one.Link.IsMailed, user.Document))];
+    }
+
+    public Task<AccountReply> MarkMailedAsync(MarkMailed command) => ExecuteAsync(command, (user, now) => LinkLifecycle.MarkMailed(user, command, now));
+
+    public Task<AccountReply> RevokeInvitationAsync(RevokeInvitation command) =>
+        ExecuteAsync(command, (user, now) => LinkLifecycle.RevokeInvitation(user, now));
+
+    public Task<AccountReply> UseLinkAsync(UseLink command) => ExecuteAsync(command, (user, now) => LinkLifecycle.Use(user, command, now));
+
+    public override async Task<ResourceReply> DeleteAsync(DeleteResource command)
+    {
+        await EnsureKnownAsync();
+        var before = User?.Account;
+        var reply = await base.DeleteAsync(command);
+
+        // Of a user who is gone already nothing says when the last session ended.
+        if (User is null && (before is null or { Sessions: not null } || EndedLately(before)))
+        {
+            await SettledAsync();
+        }
+
+        return reply;
+    }
+
+    protected override async ValueTask SettleAsync()
+    {
+        if (User is { } user && EndedLately(user.Account))
+        {
+            await SettledAsync();
+        }
+    }
 
     protected override async ValueTask<ResourceDecision> DecideAsync(
         ResourceRecord? current, ResourceCommand command, IReadOnlySet<string> unknown, DateTimeOffset now)
@@ -121,6 +211,12 @@ internal sealed class UserGrain(RecordAccess access, StoredUserTypes types, Team
     private async Task<AccountReply?> ReadRemainsAsync() => await Store.LoadAsync(Remains.Key(Key), CancellationToken.None) is { } remains
         ? new AccountReply(null, Remains.View(remains), Changed: false)
         : null;
+
+    // Most accounts that lose access have not had a session for long, if ever: nobody remembers one, and nothing has to be waited for.
+    private bool EndedLately(Account account) => account.SessionsEndedAt is { } ended && Time.GetUtcNow() - ended < LongAgo;
+
+    private static SessionView View(Session session) => new(
+        session.Id, session.StartedAt, session.Method, session.Factors, new SignInPlace(session.Address, session.UserAgent));
 
     private AccountReply Unknown() => AccountReply.Refused(Refusal(ScimErrors.NotFound(Lifecycle.Rules.Type.Name, Key.Id)));
 

@@ -50,7 +50,7 @@ internal sealed class OrgCommand
             await FillAsync(org, arguments, cancellationToken);
             org.Hooks.Start();
             await ReadScriptAsync(new OrgScript(org), cancellationToken);
-            return ExitCodes.AsOktaNeeds;
+            return ExitCodes.AsItMustBe;
         }
         catch (IOException exception)
         {
@@ -59,7 +59,7 @@ internal sealed class OrgCommand
         }
         catch (OperationCanceledException)
         {
-            return ExitCodes.AsOktaNeeds;
+            return ExitCodes.AsItMustBe;
         }
     }
 

@@ -1,4 +1,5 @@
 using Orleans.Concurrency;
+using OrleansIdentity.Grains.Contracts.Applications;
 using OrleansIdentity.Grains.Contracts.Tenants;
 using OrleansIdentity.Grains.Store;
 
@@ -39,6 +40,13 @@ public interface IDirectoryGrain : IGrainWithStringKey
     [Alias("ReadEvents"), AlwaysInterleave]
     Task<EventView[]> ReadEventsAsync(long after, int count, string? resourceId, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Finds the user who signs in as this: by user name, else by an e-mail address that is one user's alone; null when there is none. The same
+    /// questions are asked whatever the answer.
+    /// </summary>
+    [Alias("FindLogin"), AlwaysInterleave]
+    Task<string?> FindLoginAsync(string login, CancellationToken cancellationToken);
+
     /// <summary>Adds a fact that changes no record to the log.</summary>
     /// <param name="type">One of <see cref="EventTypes"/>.</param>
     /// <param name="subject">What it is about.</param>
@@ -49,4 +57,8 @@ public interface IDirectoryGrain : IGrainWithStringKey
     /// <summary>Lists all tenants in the order of their slugs. Only the grain of <see cref="RecordKey.SystemTenant"/> answers.</summary>
     [Alias("ListTenants"), AlwaysInterleave]
     Task<TenantView[]> ListTenantsAsync(string? afterSlug, int count, CancellationToken cancellationToken);
+
+    /// <summary>Lists the applications of the host product. Only the grain of <see cref="RecordKey.SystemTenant"/> answers.</summary>
+    [Alias("ListApplications"), AlwaysInterleave]
+    Task<ApplicationView[]> ListApplicationsAsync(CancellationToken cancellationToken);
 }

@@ -36,6 +36,14 @@ public interface ITenantGrain : IGrainWithStringKey
     [Alias("DefineSchema")]
     Task<SchemaReply> DefineSchemaAsync(DefineSchema command);
 
+    /// <summary>How one signs in here; null when there is no such tenant. Answers from memory while commands run.</summary>
+    [Alias("ReadSignIn"), AlwaysInterleave]
+    Task<SignInSettings?> ReadSignInAsync();
+
+    /// <summary>Changes how one signs in. In force for the next request.</summary>
+    [Alias("SetSignIn")]
+    Task<TenantReply> SetSignInAsync(SignInSettings settings, EventOrigin origin);
+
     /// <summary>Adds a SCIM token; two may be live.</summary>
     [Alias("AddToken")]
     Task<TenantReply> AddTokenAsync(AddScimToken command);

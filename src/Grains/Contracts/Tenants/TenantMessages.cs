@@ -42,6 +42,19 @@ public sealed record TenantSettings([property: Id(0)] bool IgnoreUnknownMembers)
     public static TenantSettings Default { get; } = new(IgnoreUnknownMembers: false);
 }
 
+/// <summary>How one signs in at a tenant.</summary>
+/// <param name="SessionHours">After so many hours without a request a session is over.</param>
+/// <param name="SsoOnly">Whether passwords are not accepted.</param>
+[GenerateSerializer, Immutable, Alias("SignInSettings")]
+public sealed record SignInSettings([property: Id(0)] int SessionHours, [property: Id(1)] bool SsoOnly)
+{
+    /// <summary>What a tenant begins with: seven days, and passwords beside single sign-on.</summary>
+    public static SignInSettings Default { get; } = new(SessionHours: 168, SsoOnly: false);
+
+    /// <summary><see cref="SessionHours"/> as a time span.</summary>
+    public TimeSpan SessionTimeout => TimeSpan.FromHours(SessionHours);
+}
+
 /// <summary>Creates a tenant.</summary>
 /// <param name="HostNames">Further host names that lead to it, already claimed for it.</param>
 /// <param name="Origin">Who asks.</param>

@@ -1,3 +1,4 @@
+using Orleans.Concurrency;
 using OrleansIdentity.Grains.Contracts.Resources;
 
 namespace OrleansIdentity.Grains.Contracts.Users;
@@ -36,4 +37,61 @@ public interface IUserGrain : IResourceGrain
     /// <summary>Says that the person has come in.</summary>
     [Alias("ConfirmInvitation")]
     Task<AccountReply> ConfirmInvitationAsync(ConfirmInvitation command);
+
+    /// <summary>Begins a session, if the account may have one.</summary>
+    [Alias("StartSession")]
+    Task<SessionReply> StartSessionAsync(StartSession command);
+
+    /// <summary>
+    /// Whether a session is live. Answers from memory while commands run, in a cluster only from memory that was confirmed within the last second: a
+    /// command that ends sessions is not answered before that second has passed on every node.
+    /// </summary>
+    /// <param name="sessionId">The session.</param>
+    /// <param name="epoch">The epoch that it began in.</param>
+    [Alias("CheckSession"), AlwaysInterleave]
+    Task<SessionCheck> CheckSessionAsync(string sessionId, long epoch);
+
+    /// <summary>The live sessions, oldest first.</summary>
+    [Alias("ReadSessions"), AlwaysInterleave]
+    Task<SessionView[]> ReadSessionsAsync();
+
+    /// <summary>Ends one session, on every node before it is answered.</summary>
+    [Alias("EndSession")]
+    Task<AccountReply> EndSessionAsync(EndSession command);
+
+    /// <summary>Ends every session, on every node before it is answered.</summary>
+    [Alias("EndAllSessions")]
+    Task<AccountReply> EndAllSessionsAsync(EndAllSessions command);
+
+    /// <summary>What the door holds a password against. Hashing takes a tenth of a second, in which the grain would answer nobody: the door does it.</summary>
+    [Alias("ReadVerifier"), AlwaysInterleave]
+    Task<PasswordVerifier> ReadVerifierAsync();
+
+    /// <summary>Sets the password. Its sessions end.</summary>
+    [Alias("SetPassword")]
+    Task<AccountReply> SetPasswordAsync(SetPassword command);
+
+    /// <summary>Links the account to a user of Okta, who is nobody else's.</summary>
+    [Alias("LinkOkta")]
+    Task<AccountReply> LinkOktaAsync(LinkOkta command);
+
+    /// <summary>Makes a link and asks for a mail with it.</summary>
+    [Alias("MakeLink")]
+    Task<AccountReply> MakeLinkAsync(MakeLink command);
+
+    /// <summary>The links that are worth something.</summary>
+    [Alias("ReadLinks"), AlwaysInterleave]
+    Task<LinkView[]> ReadLinksAsync();
+
+    /// <summary>Says that a link's mail is on its way.</summary>
+    [Alias("MarkMailed")]
+    Task<AccountReply> MarkMailedAsync(MarkMailed command);
+
+    /// <summary>Makes an invitation worth nothing.</summary>
+    [Alias("RevokeInvitation")]
+    Task<AccountReply> RevokeInvitationAsync(RevokeInvitation command);
+
+    /// <summary>Uses a link up to set a password: the first of parallel uses, and no other.</summary>
+    [Alias("UseLink")]
+    Task<AccountReply> UseLinkAsync(UseLink command);
 }

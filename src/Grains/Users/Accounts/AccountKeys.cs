@@ -12,5 +12,16 @@ internal static class AccountKeys
     /// <summary>The attribute of a status's key; the value is one of <see cref="AccountStatuses"/>. <see cref="AccountStatuses.InviteScheduled"/> is the list of invitations to send.</summary>
     public const string Status = "account.status";
 
-    public static IEnumerable<IndexKey> Of(UserRecord user) => [new(Role, user.Account.Role, Unique: false), new(Status, user.Status, Unique: false)];
+    public static IEnumerable<IndexKey> Of(UserRecord user)
+    {
+        yield return new(Role, user.Account.Role, Unique: false);
+        yield return new(Status, user.Status, Unique: false);
+        if (user.Account.OktaId is { } oktaId)
+        {
+            yield return OktaId(oktaId);
+        }
+    }
+
+    /// <summary>The key of the account that is linked to a user of Okta.</summary>
+    public static IndexKey OktaId(string oktaId) => new("account.oktaId", oktaId, Unique: true);
 }

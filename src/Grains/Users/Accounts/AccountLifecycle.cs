@@ -19,7 +19,7 @@ internal static class AccountLifecycle
         var role when Authority.OverRole(command.By, user.Account, role) is { } forbidden => new ResourceDecision.Refused(forbidden),
         var role when role == user.Account.Role => new ResourceDecision.Unchanged([]),
         var role => Change(
-            user, user.Account with { Role = role, Epoch = user.Account.Epoch + 1 }, EventTypes.UserRoleChanged, now,
+            user, user.Account.EndSessions(now) with { Role = role }, EventTypes.UserRoleChanged, now,
             new AttributeChange("account.role", JsonValue.Create(user.Account.Role), JsonValue.Create(role))),
     };
 
@@ -43,6 +43,18 @@ internal static class AccountLifecycle
             : Complete(before, step);
     }
 
+    /// <summary>Joins the account to a user of Okta.</summary>
+    public static ResourceDecision Link(UserRecord user, LinkOkta command, DateTimeOffset now) => user.Account.OktaId switch
+    {
+        _ when command.OktaId.Length is 0 or > IndexKey.MaxLength =>
+            Refuse(400, "okta-id-invalid", $"An Okta id has 1 to {IndexKey.MaxLength} characters."),
+        { } linked when linked == command.OktaId => new ResourceDecision.Unchanged([]),
+        { } => Refuse(409, "account-linked", "The account is linked to another Okta user. An administrator has to unlink it first."),
+        null => Change(
+            user, user.Account with { OktaId = command.OktaId }, EventTypes.UserLinked, now,
+            new AttributeChange("account.oktaId", null, JsonValue.Create(command.OktaId))),
+    };
+
     /// <summary>Why an account may not be anonymised; null when it may.</summary>
     public static ScimError? RefuseErasure(UserRecord user, Actor? by) => Authority.OverErasure(by, user.Account)
         ?? (user.IsActive ? new ScimError(409, null, "account-active", "Only a deactivated account can be anonymised. Nothing was changed. Deactivate it first.") : null);
@@ -61,9 +73,9 @@ internal static class AccountLifecycle
     private static Account Next(ResourceType type, Account? before, ResourceCommand command, ResourceDraft draft, string eventType, DateTimeOffset now)
     {
         var account = before ?? Account.Initial;
-        return account with
+        var kept = eventType == EventTypes.UserDeactivated ? account.EndSessions(now) with { PasswordLink = null, InvitationLink = null } : account;
+        return kept with
         {
-            Epoch = eventType == EventTypes.UserDeactivated ? account.Epoch + 1 : account.Epoch,
             Invitation = draft.Before is { } old
                 ? InvitationLifecycle.Follow(account.Invitation, type, old, draft.After, command.Invitations, now)
                 : InvitationLifecycle.Begin(type, draft.After, command.Invitations, now),
@@ -89,5 +101,5 @@ internal static class AccountLifecycle
             : OwnerGuard.Apply(before, step with { Keys = [.. step.Keys, .. AccountKeys.Of(next)] });
     }
 
-    private static ResourceDecision.Refused Refuse(int status, string id, string detail) => new(new ScimError(status, null, id, detail));
+    internal static ResourceDecision.Refused Refuse(int status, string id, string detail) => new(new ScimError(status, null, id, detail));
 }

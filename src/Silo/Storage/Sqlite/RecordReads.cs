@@ -19,17 +19,20 @@ internal static class RecordReads
     /// <summary>The ids of the records that an index names, in order.</summary>
     public static List<string> Find(SqliteSession session, string tenant, string kind, IndexedLookup lookup)
     {
-        if (lookup.Attribute == IndexedLookup.Id)
-        {
-            return [lookup.Value];
-        }
+        return lookup.Attribute == IndexedLookup.Id
+            ? [lookup.Value]
+            : Find(session, tenant, kind, new IndexKey(lookup.Attribute, lookup.Value, lookup.IsUnique));
+    }
 
+    /// <summary>The ids of the records that hold a key, in order.</summary>
+    public static List<string> Find(SqliteSession session, string tenant, string kind, IndexKey key)
+    {
         var ids = new List<string>();
         using var rows = session.Bind(
-            lookup.IsUnique
+            key.Unique
                 ? "SELECT id FROM unique_key WHERE tenant = $0 AND kind = $1 AND attribute = $2 AND value = $3"
                 : "SELECT id FROM index_key WHERE tenant = $0 AND kind = $1 AND attribute = $2 AND value = $3 ORDER BY id",
-            tenant, kind, lookup.Attribute, lookup.Value).ExecuteReader();
+            tenant, kind, key.Attribute, key.Value).ExecuteReader();
         while (rows.Read())
         {
             ids.Add(rows.GetString(0));
