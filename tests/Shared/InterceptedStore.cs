@@ -17,6 +17,9 @@ public sealed class InterceptedStore(IDirectoryStore inner) : IDirectoryStore
     /// <summary>Awaited after every commit; throws to make its outcome unknown to the caller.</summary>
     public Func<Commit, Task> AfterCommit { get; set; } = _ => Task.CompletedTask;
 
+    /// <summary>Awaited after every erasure; throws to make its outcome unknown to the caller.</summary>
+    public Func<Task> AfterErase { get; set; } = () => Task.CompletedTask;
+
     public async ValueTask<CommitOutcome> CommitAsync(Commit commit)
     {
         await BeforeCommit(commit);
@@ -70,6 +73,12 @@ public sealed class InterceptedStore(IDirectoryStore inner) : IDirectoryStore
         return await inner.FindMembersAsync(group, ids, cancellationToken);
     }
 
+    public async ValueTask<IReadOnlyList<long>> CountMembersAsync(string tenant, IReadOnlyList<string> groups, CancellationToken cancellationToken)
+    {
+        await BeforeRead();
+        return await inner.CountMembersAsync(tenant, groups, cancellationToken);
+    }
+
     public async ValueTask<IReadOnlyList<Membership>> ReadMembershipsAsync(string tenant, IReadOnlyList<string> users, CancellationToken cancellationToken)
     {
         await BeforeRead();
@@ -101,7 +110,11 @@ public sealed class InterceptedStore(IDirectoryStore inner) : IDirectoryStore
         return await inner.FindHoldersAsync(tenant, kind, keys, count, cancellationToken);
     }
 
-    public ValueTask EraseChangesAsync(string tenant, string resourceId) => inner.EraseChangesAsync(tenant, resourceId);
+    public async ValueTask EraseChangesAsync(string tenant, string resourceId)
+    {
+        await inner.EraseChangesAsync(tenant, resourceId);
+        await AfterErase();
+    }
 
     public async ValueTask ProbeAsync(CancellationToken cancellationToken)
     {

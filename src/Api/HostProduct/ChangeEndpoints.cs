@@ -4,7 +4,6 @@ using OrleansIdentity.Api.Hosting;
 using OrleansIdentity.Grains.Contracts.Resources;
 using OrleansIdentity.Grains.Contracts.Users;
 using OrleansIdentity.Grains.Profiles;
-using OrleansIdentity.Scim.Schemas;
 
 namespace OrleansIdentity.Api.HostProduct;
 
@@ -47,18 +46,14 @@ internal static class ChangeEndpoints
             return refused;
         }
 
-        if (!ProfileEdit.Apply(ResourceTypes.User, [], WithUserName(await ReadBodyAsync(http, services))).TryGet(out var attributes, out var error))
+        if (!ProfileEdit.Apply(call.Users.Type, [], WithUserName(await ReadBodyAsync(http, services))).TryGet(out var attributes, out var error))
         {
             return Problem.From(error);
         }
 
         var id = services.NewId();
-        var command = new CreateResource(call.Origin(actor!), services.Deadline, Encoding.UTF8.GetBytes(attributes.ToJsonString()))
-        {
-            By = actor,
-            Invitations = call.Settings.Invitations,
-        };
-        var reply = await services.User(call.Tenant, id).CreateAsync(command);
+        var command = new CreateResource(call.Origin(actor!), services.Deadline, Encoding.UTF8.GetBytes(attributes.ToJsonString()));
+        var reply = await services.User(call.Tenant, id).CreateAsync(call.For(actor!, command));
         return reply.Error is { } failure ? Problem.From(failure) : await PeopleEndpoints.ShowAsync(http, services, id, actor, StatusCodes.Status201Created);
     }
 
@@ -71,11 +66,8 @@ internal static class ChangeEndpoints
     private static Task<IResult> EditAsync(string id, byte[] fields, bool? active, HttpContext http, HostServices services) =>
         ChangeAsync(id, http, services, async (user, actor, call) =>
         {
-            var reply = await user.EditProfileAsync(new EditProfile(call.Origin(actor), services.Deadline, IfMatch(http), fields, active)
-            {
-                By = actor,
-                Invitations = call.Settings.Invitations,
-            });
+            var command = new EditProfile(call.Origin(actor), services.Deadline, IfMatch(http), fields, active);
+            var reply = await user.EditProfileAsync(call.For(actor, command));
             return reply.Error is { } error ? Problem.From(error) : null;
         });
 

@@ -2,8 +2,10 @@ using Microsoft.AspNetCore.Http.Features;
 using OrleansIdentity.Api.Hosting;
 using OrleansIdentity.Grains.Contracts;
 using OrleansIdentity.Grains.Contracts.People;
+using OrleansIdentity.Grains.Contracts.Resources;
 using OrleansIdentity.Grains.Contracts.Tenants;
 using OrleansIdentity.Grains.Contracts.Users;
+using OrleansIdentity.Grains.Schemas;
 using OrleansIdentity.Grains.Store;
 
 namespace OrleansIdentity.Api.HostProduct;
@@ -12,8 +14,9 @@ namespace OrleansIdentity.Api.HostProduct;
 /// <param name="Tenant">The tenant whose key was shown.</param>
 /// <param name="KeyId">The id of that key.</param>
 /// <param name="Settings">The tenant's settings.</param>
+/// <param name="Users">Users as the tenant has them.</param>
 /// <param name="CorrelationId">The call's id.</param>
-internal sealed record HostCall(string Tenant, string KeyId, TenantSettings Settings, string CorrelationId)
+internal sealed record HostCall(string Tenant, string KeyId, TenantSettings Settings, TenantUserType Users, string CorrelationId)
 {
     private const string OnBehalfOf = "On-Behalf-Of";
 
@@ -22,6 +25,11 @@ internal sealed record HostCall(string Tenant, string KeyId, TenantSettings Sett
 
     /// <summary>Who a change is said to be by.</summary>
     public EventOrigin Origin(Actor actor) => new("host", actor.Id, CorrelationId);
+
+    /// <summary>A command on behalf of a person, as the tenant's settings and its schema of users have it.</summary>
+    public T For<T>(Actor actor, T command)
+        where T : ResourceCommand =>
+        (T)(command with { By = actor, Invitations = Settings.Invitations, SchemaRevision = Users.Revision });
 
     /// <summary>The person that the call says it is made for; null when it names none.</summary>
     /// <returns>The person, or why it cannot be that one.</returns>

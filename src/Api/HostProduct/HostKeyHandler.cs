@@ -17,6 +17,7 @@ internal sealed class HostKeyHandler(
     UrlEncoder encoder,
     TenantRouting tenants,
     GrainsOf<ITenantGrain> tenantGrains,
+    TenantUserTypes userTypes,
     TimeProvider time)
     : AuthenticationHandler<AuthenticationSchemeOptions>(schemeOptions, loggers, encoder)
 {
@@ -38,7 +39,8 @@ internal sealed class HostKeyHandler(
             return AuthenticateResult.Fail("Not a live key of the tenant.");
         }
 
-        Context.Features.Set(new HostCall(tenant, keyId, reply.Settings, correlationId));
+        var users = await userTypes.OfAsync(tenant, reply.SchemaRevision, Context.RequestAborted);
+        Context.Features.Set(new HostCall(tenant, keyId, reply.Settings, users, correlationId));
         var identity = new ClaimsIdentity([new Claim(ClaimTypes.Name, keyId)], SchemeName);
         return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(identity), SchemeName));
     }

@@ -3,6 +3,7 @@ using OrleansIdentity.Api.Hosting;
 using OrleansIdentity.Grains.Contracts;
 using OrleansIdentity.Grains.Contracts.Directory;
 using OrleansIdentity.Grains.Contracts.People;
+using OrleansIdentity.Grains.Contracts.Resources;
 using OrleansIdentity.Grains.Contracts.Users;
 
 namespace OrleansIdentity.Api.HostProduct;
@@ -18,7 +19,7 @@ internal sealed class HostServices(
     public DateTimeOffset Deadline => time.GetUtcNow() + options.Value.AnswerWithin;
 
     /// <summary>An id for a new user.</summary>
-    public string NewId() => Guid.CreateVersion7(time.GetUtcNow()).ToString();
+    public string NewId() => ResourceId.New(time.GetUtcNow());
 
     public IUserGrain User(string tenant, string id) => users.Get(GrainKeys.Resource(tenant, id));
 

@@ -46,7 +46,7 @@ internal static class PeopleEndpoints
         return reply.Refusal is { } refusal
             ? Problem.From(refusal)
             : Results.Ok(new PersonPage(
-                await Presentation.ShowAsync(services, call.Tenant, reply.People, actor, http.RequestAborted), reply.Total, reply.HasMore ? reply.People[^1].Id : null));
+                await Presentation.ShowAsync(services, call, reply.People, actor, http.RequestAborted), reply.Total, reply.HasMore ? reply.People[^1].Id : null));
     }
 
     /// <summary>A person, with its entity tag.</summary>
@@ -63,7 +63,7 @@ internal static class PeopleEndpoints
             http.Response.Headers.ETag = Precondition.EntityTag(account.Version);
         }
 
-        var person = (await Presentation.ShowAsync(services, call.Tenant, [account], actor, http.RequestAborted))[0];
+        var person = (await Presentation.ShowAsync(services, call, [account], actor, http.RequestAborted))[0];
         return status == StatusCodes.Status201Created
             ? Results.Created($"{http.Request.PathBase}{HostEndpoints.Root}/users/{id}", person)
             : Results.Ok(person);

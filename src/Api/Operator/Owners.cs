@@ -42,7 +42,7 @@ internal sealed class Owners(GrainsOf<IUserGrain> users, GrainsOf<IDirectoryGrai
         var id = await directories.Get(tenant).FindLoginAsync(owner.Email, CancellationToken.None);
         if (id is null)
         {
-            id = Guid.CreateVersion7(time.GetUtcNow()).ToString();
+            id = ResourceId.New(time.GetUtcNow());
             var created = await users.Get(GrainKeys.Resource(tenant, id)).CreateAsync(new CreateResource(origin, DateTimeOffset.MaxValue, Attributes(owner)));
             if (created.Error is { } error)
             {

@@ -2,6 +2,7 @@ using OrleansIdentity.Api.Scim.Bulk;
 using OrleansIdentity.Api.Scim.Lists;
 using OrleansIdentity.Api.Scim.Operations;
 using OrleansIdentity.Api.Telemetry;
+using OrleansIdentity.Api.Tenancy;
 using OrleansIdentity.Grains.Schemas;
 using OrleansIdentity.Scim.Errors;
 

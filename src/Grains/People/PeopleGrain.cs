@@ -82,17 +82,11 @@ internal sealed class PeopleGrain(IDirectoryStore store) : Grain, IPeopleGrain
     public async Task<GroupPage> ListGroupsAsync(string? after, int count, CancellationToken cancellationToken)
     {
         var page = await store.QueryAsync(Page(RecordKinds.Group, after, count), cancellationToken);
-        var groups = new List<GroupView>(page.Records.Count);
-        foreach (var group in page.Records)
-        {
-            groups.Add(await ViewAsync(group, cancellationToken));
-        }
-
-        return new GroupPage(page.Total, [.. groups], HasMore(page));
+        return new GroupPage(page.Total, await ViewAsync(page.Records, cancellationToken), HasMore(page));
     }
 
     public async Task<GroupView?> ReadGroupAsync(string id, CancellationToken cancellationToken) =>
-        await store.LoadAsync(new RecordKey(Tenant, RecordKinds.Group, id), cancellationToken) is { } group ? await ViewAsync(group, cancellationToken) : null;
+        await store.LoadAsync(new RecordKey(Tenant, RecordKinds.Group, id), cancellationToken) is { } group ? (await ViewAsync([group], cancellationToken))[0] : null;
 
     private async Task<List<KeyCondition>?> ConditionsAsync(PeopleRequest request, CancellationToken cancellationToken)
     {
@@ -125,10 +119,10 @@ internal sealed class PeopleGrain(IDirectoryStore store) : Grain, IPeopleGrain
         return conditions;
     }
 
-    private async Task<GroupView> ViewAsync(StoredRecord group, CancellationToken cancellationToken)
+    private async Task<GroupView[]> ViewAsync(IReadOnlyList<StoredRecord> groups, CancellationToken cancellationToken)
     {
-        var members = await store.QueryAsync(new RecordQuery(Tenant, RecordKinds.User, null, null, 0, 0, group.Key.Id), cancellationToken);
-        return new GroupView(group.Key.Id, GroupLinks.Name(group), members.Total);
+        var members = await store.CountMembersAsync(Tenant, [.. groups.Select(group => group.Key.Id)], cancellationToken);
+        return [.. groups.Select((group, index) => new GroupView(group.Key.Id, GroupLinks.Name(group), members[index]))];
     }
 
     private RecordQuery Page(string kind, string? after, int count) => new(Tenant, kind, null, after, 0, count);

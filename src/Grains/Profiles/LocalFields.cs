@@ -51,7 +51,7 @@ public static class LocalFields
         from extension in type.Extensions
         where extension.Schema.Id != SchemaUrns.EnterpriseUser
         from attribute in extension.Schema.Attributes
-        select Part(CustomPrefix + attribute.Name, extension.Schema.Id, attribute.Name);
+        select Part(CustomPrefix + attribute.Name, extension.Schema.Id, attribute.Name) with { Definition = attribute };
 
     private static LocalField Plain(string name, string attribute) =>
         new(name, attributes => attributes[attribute], (attributes, value) => Set(attributes, attribute, value));
@@ -64,4 +64,8 @@ public static class LocalFields
 /// <param name="Name">Its name, such as <c>job_title</c>.</param>
 /// <param name="Read">The value among a user's attributes, as sent; null when there is none. Without fall-backs: what an edit of the field would replace.</param>
 /// <param name="Write">Puts a value, or null for none, among a user's attributes.</param>
-public sealed record LocalField(string Name, Func<JsonObject, JsonNode?> Read, Action<JsonObject, JsonNode?> Write);
+public sealed record LocalField(string Name, Func<JsonObject, JsonNode?> Read, Action<JsonObject, JsonNode?> Write)
+{
+    /// <summary>How the tenant has defined it; null of a common field.</summary>
+    public AttributeDefinition? Definition { get; init; }
+}

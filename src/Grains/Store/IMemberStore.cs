@@ -16,6 +16,9 @@ public interface IMemberStore
     /// <summary>Which of these ids are members of the group. Costs what it costs to look each up, however many members there are.</summary>
     ValueTask<IReadOnlySet<string>> FindMembersAsync(RecordKey group, IReadOnlyCollection<string> ids, CancellationToken cancellationToken);
 
+    /// <summary>How many members each of some groups has, in the order of the groups; of a group that is not there, 0. Exact.</summary>
+    ValueTask<IReadOnlyList<long>> CountMembersAsync(string tenant, IReadOnlyList<string> groups, CancellationToken cancellationToken);
+
     /// <summary>Reads the memberships of some users, in the order of the users and then of the groups' ids.</summary>
     ValueTask<IReadOnlyList<Membership>> ReadMembershipsAsync(string tenant, IReadOnlyList<string> users, CancellationToken cancellationToken);
 

@@ -77,7 +77,10 @@ internal sealed class TenantGrain : Grain, ITenantGrain
             DeactivateOnIdle();
         }
 
-        return found is null ? UnknownHost : new HostAuthenticationReply(found.Id, state!.ToSettings());
+        return found is null ? UnknownHost : new HostAuthenticationReply(found.Id, state!.ToSettings())
+        {
+            SchemaRevision = state.Schema?.Revision ?? 0,
+        };
     }
 
     public async Task<TenantView?> ReadAsync()

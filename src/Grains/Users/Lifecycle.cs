@@ -64,14 +64,15 @@ internal static class Lifecycle
             return new ResourceDecision.Refused(refused);
         }
 
-        var before = ResourceDocument.ReadAttributes(current!.Document);
+        var stored = ResourceDocument.ReadAttributes(current!.Document);
+        var before = StoredExtension.Conform(rules.Type, stored);
         if (!ProfileEdit.Apply(rules.Type, before, edit.Fields).TryGet(out var after, out var error))
         {
             return new ResourceDecision.Refused(error);
         }
 
         after[LocalFields.Active] = edit.Active ?? IsActive(before);
-        draft = new ResourceDraft(before, after, [], []);
+        draft = new ResourceDraft(before, after, [], []) { Stored = stored };
         return null;
     }
 

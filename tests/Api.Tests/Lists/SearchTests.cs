@@ -86,8 +86,8 @@ public sealed class SearchTests(SharedProduct shared)
     [InlineData("filter=schemas eq \"urn:ietf:params:scim:schemas:core:2.0:Group\"", "A B")]
     [InlineData("sortBy=displayName&sortOrder=descending", "ann bob cid B A")]
     [InlineData("sortBy=userName&sortOrder=descending", "A B cid bob ann")]
-    [InlineData("sortBy=meta.created", "ann A bob B cid")]
-    [InlineData("sortBy=meta.created&startIndex=2&count=3", "A bob B")]
+    [InlineData("sortBy=externalId", "ann A bob B cid")]
+    [InlineData("sortBy=externalId&startIndex=2&count=3", "A bob B")]
     [InlineData("startIndex=3&count=2", "cid A")]
     [InlineData("startIndex=4&count=1", "A")]
     [InlineData("startIndex=9&count=1", "")]
@@ -164,11 +164,18 @@ public sealed class SearchTests(SharedProduct shared)
     private async Task<TestTenant> FilledAsync()
     {
         var tenant = await TestTenant.CreateAsync(shared.Product);
-        var ann = await tenant.Scim.CreateAsync("ann", ("title", "one"));
-        await tenant.Scim.PostAsync("Groups", GroupTests.Group("A", ann));
-        await tenant.Scim.CreateAsync("bob", ("title", "two"));
-        await tenant.Scim.PostAsync("Groups", GroupTests.Group("B"));
-        await tenant.Scim.CreateAsync("cid", ("title", "three"));
+        var ann = await tenant.Scim.CreateAsync("ann", ("title", "one"), ("externalId", "1"));
+        await tenant.Scim.PostAsync("Groups", Group("A", "2", ann));
+        await tenant.Scim.CreateAsync("bob", ("title", "two"), ("externalId", "3"));
+        await tenant.Scim.PostAsync("Groups", Group("B", "4"));
+        await tenant.Scim.CreateAsync("cid", ("title", "three"), ("externalId", "5"));
         return tenant;
+    }
+
+    private static JsonObject Group(string name, string externalId, params string[] members)
+    {
+        var group = GroupTests.Group(name, members);
+        group["externalId"] = externalId;
+        return group;
     }
 }

@@ -129,6 +129,23 @@ public abstract class MemberTests(StoreHarness harness) : StoreTests(harness)
     }
 
     [Fact]
+    public async Task CountMembers_OfSeveralGroups_AreExactInTheOrderAskedFor()
+    {
+        await UsersAsync("a", "b", "c");
+        await CommittedAsync(PutGroup("g", 0, added: ["a", "c"]));
+        await CommittedAsync(PutGroup("h", 0, added: ["b"]));
+        await CommittedAsync(PutGroup("i", 0));
+
+        Assert.Equal([1, 0, 2, 0, 1], await Store.CountMembersAsync(Tenant, ["h", "i", "g", "x", "h"], default));
+        Assert.Equal([0], await Store.CountMembersAsync("other", ["g"], default));
+        Assert.Empty(await Store.CountMembersAsync(Tenant, [], default));
+
+        // Whoever was deleted counts no more, though the group has not given the place up yet.
+        await CommittedAsync(Delete(Key("a"), 1));
+        Assert.Equal([1], await Store.CountMembersAsync(Tenant, ["g"], default));
+    }
+
+    [Fact]
     public async Task Memberships_OfUsers_AreTheirGroupsInOrder()
     {
         await UsersAsync("a", "b", "c");

@@ -22,7 +22,7 @@ internal static class ImportEndpoints
             return refused;
         }
 
-        var (file, refusal) = PeopleFile.Read(await RequestBody.ReadAsync(http.Request, MaxBytes, http.RequestAborted));
+        var (file, refusal) = PeopleFile.Read(call.Users.Type, await RequestBody.ReadAsync(http.Request, MaxBytes, http.RequestAborted));
         if (file is null)
         {
             return Problem.From(refusal!);

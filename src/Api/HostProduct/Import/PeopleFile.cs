@@ -16,8 +16,10 @@ internal sealed record PeopleFile(IReadOnlyList<PeopleRow> Rows)
     private const int MaxRows = 10_000;
 
     /// <summary>Reads a file.</summary>
+    /// <param name="type">Users as the tenant has them.</param>
+    /// <param name="utf8">The file.</param>
     /// <returns>The file, or why it is refused as a whole.</returns>
-    public static (PeopleFile? File, Refusal? Refusal) Read(byte[] utf8)
+    public static (PeopleFile? File, Refusal? Refusal) Read(ResourceType type, byte[] utf8)
     {
         try
         {
@@ -28,7 +30,7 @@ internal sealed record PeopleFile(IReadOnlyList<PeopleRow> Rows)
                 IgnoreBlankLines = true,
                 MaxFieldSize = 10_000,
             });
-            return csv.Read() ? Read(csv, [.. csv.Record!.Select(name => name.Trim())]) : Refuse(400, "csv-empty", "The file is empty. Send a header row of local fields, and rows.");
+            return csv.Read() ? Read(type, csv, [.. csv.Record!.Select(name => name.Trim())]) : Refuse(400, "csv-empty", "The file is empty. Send a header row of local fields, and rows.");
         }
         catch (DecoderFallbackException)
         {
@@ -40,11 +42,12 @@ internal sealed record PeopleFile(IReadOnlyList<PeopleRow> Rows)
         }
     }
 
-    private static (PeopleFile? File, Refusal? Refusal) Read(CsvParser csv, string[] header)
+    private static (PeopleFile? File, Refusal? Refusal) Read(ResourceType type, CsvParser csv, string[] header)
     {
-        if (header.FirstOrDefault(name => LocalFields.Find(ResourceTypes.User, name) is null) is { } unknown)
+        LocalField?[] columns = [.. header.Select(name => LocalFields.Find(type, name))];
+        if (Array.IndexOf(columns, null) is >= 0 and var place && header[place] is var unknown)
         {
-            var known = string.Join(", ", LocalFields.Common.Concat(LocalFields.Custom(ResourceTypes.User)).Select(field => field.Name));
+            var known = string.Join(", ", LocalFields.Common.Concat(LocalFields.Custom(type)).Select(field => field.Name));
             return Refuse(400, "csv-column-unknown", $"'{unknown[..Math.Min(unknown.Length, 100)]}' is no local field. There are: {known}. Roles are given one by one.");
         }
 
@@ -61,7 +64,7 @@ internal sealed record PeopleFile(IReadOnlyList<PeopleRow> Rows)
                 return Refuse(413, "csv-too-many-rows", $"A file has at most {MaxRows} rows. Send several.");
             }
 
-            rows.Add(PeopleRow.From(csv.Row, header, csv.Record!));
+            rows.Add(PeopleRow.From(csv.Row, columns!, csv.Record!));
         }
 
         return (new PeopleFile(rows), null);
@@ -76,26 +79,29 @@ internal sealed record PeopleFile(IReadOnlyList<PeopleRow> Rows)
 /// <param name="Fields">The local fields; null when the row has another number of cells than the header.</param>
 internal sealed record PeopleRow(int Number, string? Name, JsonObject? Fields)
 {
-    public static PeopleRow From(int number, string[] header, string[] cells)
+    public static PeopleRow From(int number, LocalField[] columns, string[] cells)
     {
-        if (cells.Length != header.Length)
+        if (cells.Length != columns.Length)
         {
             return new PeopleRow(number, null, null);
         }
 
-        var fields = new JsonObject();
-        foreach (var (name, cell) in header.Zip(cells).Where(pair => !string.IsNullOrWhiteSpace(pair.Second)))
+        var (fields, custom) = (new JsonObject(), new JsonObject());
+        foreach (var (field, cell) in columns.Zip(cells).Where(pair => !string.IsNullOrWhiteSpace(pair.Second)))
         {
-            if (name.StartsWith(LocalFields.CustomPrefix, StringComparison.Ordinal))
+            if (field.Definition is { } definition)
             {
-                var custom = fields["custom_fields"] as JsonObject ?? [];
-                custom[name[LocalFields.CustomPrefix.Length..]] = cell.Trim();
-                fields["custom_fields"] = custom;
+                custom[definition.Name] = CustomCell.Read(definition, cell.Trim());
             }
             else
             {
-                fields[name] = cell.Trim();
+                fields[field.Name] = cell.Trim();
             }
+        }
+
+        if (custom.Count > 0)
+        {
+            fields["custom_fields"] = custom;
         }
 
         return new PeopleRow(number, (fields["user_name"] ?? fields["email"])?.GetValue<string>(), fields);

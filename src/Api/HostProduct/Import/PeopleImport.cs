@@ -53,12 +53,7 @@ internal sealed class PeopleImport(HostServices services)
         {
             return id is null
                 ? await CreateAsync(call, actor, row, ChangeEndpoints.WithUserName(fields), isRehearsal)
-                : Result(row, id, "updated", await services.User(call.Tenant, id).EditProfileAsync(new EditProfile(call.Origin(actor), services.Deadline, null, fields)
-                {
-                    By = actor,
-                    Invitations = call.Settings.Invitations,
-                    IsRehearsal = isRehearsal,
-                }));
+                : await EditAsync(call, actor, row, id, fields, isRehearsal);
         }
         catch (Exception exception) when (Hosting.Problem.IsPassing(exception))
         {
@@ -68,20 +63,20 @@ internal sealed class PeopleImport(HostServices services)
 
     private async Task<RowResult> CreateAsync(HostCall call, Actor actor, PeopleRow row, byte[] fields, bool isRehearsal)
     {
-        if (!ProfileEdit.Apply(ResourceTypes.User, [], fields).TryGet(out var attributes, out var error))
+        if (!ProfileEdit.Apply(call.Users.Type, [], fields).TryGet(out var attributes, out var error))
         {
             return Failed(row, error);
         }
 
         var id = services.NewId();
-        var reply = await services.User(call.Tenant, id).CreateAsync(
-            new CreateResource(call.Origin(actor), services.Deadline, Encoding.UTF8.GetBytes(attributes.ToJsonString()))
-            {
-                By = actor,
-                Invitations = call.Settings.Invitations,
-                IsRehearsal = isRehearsal,
-            });
-        return Result(row, isRehearsal ? null : id, "created", reply);
+        var command = new CreateResource(call.Origin(actor), services.Deadline, Encoding.UTF8.GetBytes(attributes.ToJsonString())) { IsRehearsal = isRehearsal };
+        return Result(row, isRehearsal ? null : id, "created", await services.User(call.Tenant, id).CreateAsync(call.For(actor, command)));
+    }
+
+    private async Task<RowResult> EditAsync(HostCall call, Actor actor, PeopleRow row, string id, byte[] fields, bool isRehearsal)
+    {
+        var command = new EditProfile(call.Origin(actor), services.Deadline, null, fields) { IsRehearsal = isRehearsal };
+        return Result(row, id, "updated", await services.User(call.Tenant, id).EditProfileAsync(call.For(actor, command)));
     }
 
     private static RowResult Result(PeopleRow row, string? id, string changed, ResourceReply reply) => reply.Error is { } error

@@ -46,7 +46,7 @@ internal abstract class ResourceOperations(
         }
 
         // The id is made here and never taken from a caller; its order in time is the order of every list.
-        var id = Guid.CreateVersion7(time.GetUtcNow()).ToString();
+        var id = ResourceId.New(time.GetUtcNow());
         var command = As(call, new CreateResource(call.Origin, call.AnswerBy, Bytes(input.Attributes)));
         return Counted("POST", id, await Grain(call, id).CreateAsync(command).WaitAsync(call.Deadline), input.Ignored);
     }

@@ -83,7 +83,12 @@ public sealed record AddHostKey(
 /// <param name="KeyId">The id of the live key that was shown; null when it is unknown.</param>
 /// <param name="Settings">The settings of the tenant that it is a key of; the defaults when it is unknown.</param>
 [GenerateSerializer, Immutable, Alias("HostAuthenticationReply")]
-public sealed record HostAuthenticationReply([property: Id(0)] string? KeyId, [property: Id(1)] TenantSettings Settings);
+public sealed record HostAuthenticationReply([property: Id(0)] string? KeyId, [property: Id(1)] TenantSettings Settings)
+{
+    /// <summary>As <see cref="AuthenticationReply.SchemaRevision"/>.</summary>
+    [Id(2)]
+    public long SchemaRevision { get; init; }
+}
 
 /// <summary>A tenant as operators see it.</summary>
 /// <param name="Slug">Its name and sub-domain.</param>

@@ -111,6 +111,10 @@ public sealed class AzureDirectoryStore : IDirectoryStore, IAsyncDisposable
         await _members.FindAsync(group, ids);
 
     /// <inheritdoc/>
+    public async ValueTask<IReadOnlyList<long>> CountMembersAsync(string tenant, IReadOnlyList<string> groups, CancellationToken cancellationToken) =>
+        await _members.CountAsync(tenant, groups);
+
+    /// <inheritdoc/>
     public async ValueTask<IReadOnlyList<Membership>> ReadMembershipsAsync(string tenant, IReadOnlyList<string> users, CancellationToken cancellationToken) =>
         await _members.MembershipsAsync(tenant, users, cancellationToken);
 

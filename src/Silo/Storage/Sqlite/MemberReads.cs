@@ -28,6 +28,10 @@ internal static class MemberReads
         return found;
     }
 
+    /// <summary>How many members each of some groups has.</summary>
+    public static long[] Count(SqliteSession session, string tenant, IReadOnlyList<string> groups) =>
+        [.. groups.Select(group => session.Number("SELECT count(*) FROM member WHERE tenant = $0 AND group_id = $1 AND departed = 0", tenant, group) ?? 0)];
+
     /// <summary>The memberships of users. One statement for all users, and each group is read once: a page of a list asks for a hundred.</summary>
     public static List<Membership> Memberships(SqliteSession session, string tenant, IReadOnlyList<string> users)
     {

@@ -77,6 +77,10 @@ public sealed class SqliteDirectoryStore : IDirectoryStore, IAsyncDisposable
         ValueTask.FromResult<IReadOnlySet<string>>(Read(session => MemberReads.Find(session, group, ids)));
 
     /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<long>> CountMembersAsync(string tenant, IReadOnlyList<string> groups, CancellationToken cancellationToken) =>
+        ValueTask.FromResult<IReadOnlyList<long>>(Read(session => MemberReads.Count(session, tenant, groups)));
+
+    /// <inheritdoc/>
     public ValueTask<IReadOnlyList<Membership>> ReadMembershipsAsync(string tenant, IReadOnlyList<string> users, CancellationToken cancellationToken) =>
         ValueTask.FromResult<IReadOnlyList<Membership>>(Read(session => MemberReads.Memberships(session, tenant, users)));
 

@@ -22,7 +22,7 @@ internal static class QueryFaults
         Filter("ignores what it does not know", ["F18-unknown"], filter =>
             filter.StartsWith("noSuchAttribute", StringComparison.Ordinal) ? "userName pr" : filter),
         Answer("answers 200 to a filter that is none", ["F12-boolean", "F13-operator", "F13-no-value", "F13-no-operator", "F13-parenthesis",
-            "F13-bracket", "F13-string", "F13-bare-word", "F13-half", "F13-rest"],
+            "F13-bracket", "F13-string", "F13-bare-word", "F13-half", "F13-rest", "K5-filter", "K7-invalid", "K7-changed"],
             (exchange, answer) => exchange.Filter is not null && answer.Status == 400 ? FaultyAnswer.EmptyList : answer),
         Answer("answers 404 when nothing is found", ["F20-no-match"], (exchange, answer) =>
             exchange.Filter?.StartsWith("userName eq", StringComparison.Ordinal) == true && answer.IsSuccess

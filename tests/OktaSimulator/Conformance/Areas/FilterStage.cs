@@ -36,6 +36,7 @@ internal sealed record FilterStage(Subject Ann, Subject Ben, Subject Cas)
         body["externalId"] = $"{start}Ext-{name}";
         Set("displayName", $"{start}Say \"hi\" \\ é {name}");
         Set("title", title);
+        Set("name", new JsonObject { ["givenName"] = $"{start}{name}", ["familyName"] = "Lee" });
         Set("nickName", $"{start}{name}");
         Set("active", name != "cas");
 

@@ -15,13 +15,13 @@ internal static class SortChecks
         Sorts("P2-descending", "What has no value comes first in descending order.", "sortBy=title&sortOrder=descending", s => [s.Cas, s.Ann, s.Ben]),
         Sorts("P3-primary", "An attribute with several values is sorted by the primary one.", "sortBy=emails", s => [s.Cas, s.Ann, s.Ben]),
         Sorts("P4-letter-case", "Letter case does not count where the attribute has none.", "sortBy=title", s => [s.Ben, s.Ann, s.Cas]),
-        Sorts("P4-path", "A part of a complex attribute may be sorted by.", "sortBy=meta.created&sortOrder=descending", s => [s.Ben, s.Cas, s.Ann]),
+        Sorts("P4-path", "A part of a complex attribute may be sorted by.", "sortBy=name.givenName&sortOrder=descending", s => [s.Cas, s.Ben, s.Ann]),
         Must("P1-pages", "7644 §3.4.2.3", "Pages of a sorted list continue each other.", async scim =>
         {
             var stage = await FilterStage.OfAsync(scim);
             return InOrder(await scim.FindAsync(stage.All, "&sortBy=nickName&sortOrder=descending&startIndex=2&count=2"), stage.Ben, stage.Ann);
         }),
-    ]).Needing(Feature.Sort | Feature.Filter, "title", "nickName", "emails");
+    ]).Needing(Feature.Sort | Feature.Filter, "title", "name", "nickName", "emails");
 
     private static Check Sorts(string id, string sentence, string query, Func<FilterStage, Subject[]> expected) => Must(
         id, "7644 §3.4.2.3", sentence, async scim =>

@@ -42,6 +42,8 @@ internal sealed class CommitLaneGrain(AzureStoreHost host) : Grain, ICommitLaneG
 
     public Task<string[]> FindRelatedAsync(string kind, string with, string[] ids) => _lane!.FindRelatedAsync(kind, with, ids);
 
+    public Task<long[]> CountMembersAsync(string[] groups) => _lane!.CountMembersAsync(groups);
+
     public Task<string[][]> GroupsOfAsync(string[] users) => _lane!.GroupsOfAsync(users);
 
     public Task<LaneDepartures> ListDepartedAsync(int count) => _lane!.ListDepartedAsync(count);

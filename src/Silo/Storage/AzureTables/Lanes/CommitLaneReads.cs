@@ -27,6 +27,9 @@ internal sealed partial class CommitLane
     public Task<string[]> FindRelatedAsync(string kind, string with, string[] ids) => ReadAsync(index => index.Members.Find(kind, with, ids));
 
     /// <inheritdoc/>
+    public Task<long[]> CountMembersAsync(string[] groups) => ReadAsync(index => Array.ConvertAll(groups, index.Members.Count));
+
+    /// <inheritdoc/>
     public Task<string[][]> GroupsOfAsync(string[] users) => ReadAsync(index => Array.ConvertAll(users, index.Members.GroupsOf));
 
     /// <inheritdoc/>

@@ -30,6 +30,8 @@ internal sealed class GrainLanes(IGrainFactory grains) : ILanes
 
         public Task<string[]> FindRelatedAsync(string kind, string with, string[] ids) => CallAsync(() => grain.FindRelatedAsync(kind, with, ids));
 
+        public Task<long[]> CountMembersAsync(string[] groups) => CallAsync(() => grain.CountMembersAsync(groups));
+
         public Task<string[][]> GroupsOfAsync(string[] users) => CallAsync(() => grain.GroupsOfAsync(users));
 
         public Task<LaneDepartures> ListDepartedAsync(int count) => CallAsync(() => grain.ListDepartedAsync(count));

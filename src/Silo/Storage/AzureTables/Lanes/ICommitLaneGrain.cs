@@ -36,6 +36,10 @@ internal interface ICommitLaneGrain : IGrainWithStringKey
     [Alias("FindRelated"), AlwaysInterleave]
     Task<string[]> FindRelatedAsync(string kind, string with, string[] ids);
 
+    /// <summary>See <see cref="ILane.CountMembersAsync"/>.</summary>
+    [Alias("CountMembers"), AlwaysInterleave]
+    Task<long[]> CountMembersAsync(string[] groups);
+
     /// <summary>See <see cref="ILane.GroupsOfAsync"/>.</summary>
     [Alias("GroupsOf"), AlwaysInterleave]
     Task<string[][]> GroupsOfAsync(string[] users);

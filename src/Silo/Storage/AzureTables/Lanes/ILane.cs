@@ -27,6 +27,9 @@ internal interface ILane
     /// <summary>Which of these ids are users in a group, or groups with a user in them.</summary>
     Task<string[]> FindRelatedAsync(string kind, string with, string[] ids);
 
+    /// <summary>How many members each of these groups has.</summary>
+    Task<long[]> CountMembersAsync(string[] groups);
+
     /// <summary>The groups of each of these users, in order.</summary>
     Task<string[][]> GroupsOfAsync(string[] users);
 

@@ -76,6 +76,9 @@ internal sealed class MemberIndex(Func<string, string> known)
         return Array.FindAll(ids, id => Array.BinarySearch(groups, id, StringComparer.Ordinal) >= 0);
     }
 
+    /// <summary>How many members a group has.</summary>
+    public long Count(string group) => _groups.TryGetValue(group, out var found) ? found.Members.Count : 0;
+
     /// <summary>The groups of a user, in order.</summary>
     public string[] GroupsOf(string user) => _memberships.GetValueOrDefault(user) switch
     {

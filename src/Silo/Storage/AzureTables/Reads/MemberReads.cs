@@ -17,6 +17,9 @@ internal sealed class MemberReads(ILanes lanes, RecordLoads records, DepartureMa
         ? []
         : new HashSet<string>(await lanes.Of(group.Tenant).FindRelatedAsync(RecordKinds.User, group.Id, [.. ids]), StringComparer.Ordinal);
 
+    /// <summary>How many members each of some groups has.</summary>
+    public Task<long[]> CountAsync(string tenant, IReadOnlyList<string> groups) => lanes.Of(tenant).CountMembersAsync([.. groups]);
+
     /// <summary>The memberships of users.</summary>
     public async Task<IReadOnlyList<Membership>> MembershipsAsync(string tenant, IReadOnlyList<string> users, CancellationToken cancellationToken)
     {
