@@ -46,6 +46,12 @@ internal static class TenantLifecycle
             return Missing(slug);
         }
 
+        if (!HasDate(current.ToSchema(), settings.Invitations.HireDateField))
+        {
+            return Refuse(400, "hire-date-field-unknown",
+                "The tenant's schema has no such attribute for 'hireDateField', or it is neither one date nor one text. Define it first, or leave 'hireDateField' out.");
+        }
+
         var before = current.ToSettings();
         AttributeChange[] changes =
         [
@@ -85,6 +91,12 @@ internal static class TenantLifecycle
         {
             return Refuse(409, "schema-revision-conflict",
                 $"The schema is at revision {before.Revision}, not {command.Revision}: somebody changed it meanwhile. Read it again, and decide anew.");
+        }
+
+        if (!HasDate(after, current.ToSettings().Invitations.HireDateField))
+        {
+            return Refuse(409, "schema-attribute-awaited",
+                "Invitations wait for the date in an attribute that would be gone. Set 'hireDateField' of the tenant's settings to another one or to null first.");
         }
 
         return SchemaChange.Refuse(before, after) is { } incompatible
@@ -152,6 +164,10 @@ internal static class TenantLifecycle
             new AttributeChange("hostKeys", Describe(revoked.Id, revoked.Label), null)),
         _ => Refuse(404, "host-key-unknown", "The tenant has no live key of the host API with this id. List its keys to see which are live."),
     };
+
+    // Whether an invitation can wait for the field; nothing is waited for without one. Names of fields are in the letter case in which they were defined.
+    private static bool HasDate(TenantSchema schema, string? field) => field is null || schema.Attributes.Any(attribute =>
+        attribute.Name == field && attribute is { MultiValued: false, Type: CustomAttributeType.DateTime or CustomAttributeType.String });
 
     private static AttributeChange[] Change<T>(string path, T before, T after) =>
         EqualityComparer<T>.Default.Equals(before, after) ? [] : [new AttributeChange(path, JsonValue.Create(before), JsonValue.Create(after))];

@@ -62,7 +62,7 @@ public sealed class DiscoveryTests(SharedProduct shared)
         Assert.True(JsonNode.DeepEquals(new JsonArray(type.DeepClone(), group.DeepClone()), list["Resources"]));
     }
 
-    // D3: unknown is 404.
+    // D3: unknown is 404. P17: a filter is 403 (RFC 7644 §4).
     [Theory]
     [InlineData("Schemas/urn:unknown", 404)]
     [InlineData("ResourceTypes/Device", 404)]
@@ -72,6 +72,18 @@ public sealed class DiscoveryTests(SharedProduct shared)
     {
         using var tenant = await TestTenant.CreateAsync(shared.Product);
         (await tenant.Scim.GetAsync(path)).ShouldBeError(status);
+    }
+
+    // P17: RFC 7644 §4: "attributes", "excludedAttributes", sorting and paging "SHALL be ignored".
+    [Theory]
+    [InlineData("Schemas")]
+    [InlineData("ResourceTypes")]
+    [InlineData("ServiceProviderConfig")]
+    public async Task Discovery_PagingSortingAndProjection_AreIgnored(string path)
+    {
+        using var tenant = await TestTenant.CreateAsync(shared.Product);
+        var whole = (await tenant.Scim.GetAsync(path)).Text;
+        Assert.Equal(whole, (await tenant.Scim.GetAsync($"{path}?startIndex=2&count=1&sortBy=name&sortOrder=descending&attributes=name&excludedAttributes=id&cursor=")).Text);
     }
 
     [Fact]

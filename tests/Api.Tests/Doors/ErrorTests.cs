@@ -7,6 +7,8 @@ namespace OrleansIdentity.Api.Tests.Doors;
 [Collection(ProductCollection.Name)]
 public sealed class ErrorTests(SharedProduct shared)
 {
+    // E2, as far as no resource is needed: uniqueness is W2's, mutability A8's, invalidPath and noTarget A9's and the PATCH table's, expiredCursor K7's,
+    // invalidVers the version's.
     [Theory]
     [InlineData("POST", "Users", 400, "invalidSyntax", null)]
     [InlineData("GET", "Users?filter=x", 400, "invalidFilter", null)]

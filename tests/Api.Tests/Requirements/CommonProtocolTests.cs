@@ -5,7 +5,7 @@ namespace OrleansIdentity.Api.Tests.Requirements;
 
 /// <summary>
 /// RFC 7644 §3 and RFC 7643 §2 to §3, one test per sentence where no other test of this project cites it. C13 (TLS) is the proxy's; C14 and C15 are
-/// met by what addresses are made of: ids and filters, below <c>/scim/v2</c>.
+/// met by what addresses are made of: ids and filters, below <c>/scim/v2</c>. F21 (<c>tooMany</c>) cannot happen, since every list has pages.
 /// </summary>
 [Collection(ProductCollection.Name)]
 public sealed class CommonProtocolTests(SharedProduct shared)

@@ -26,6 +26,7 @@ public abstract class ClusterTests(GrainCluster cluster) : IDisposable
         Store.BeforeRead = () => Task.CompletedTask;
         Store.BeforeCommit = _ => Task.CompletedTask;
         Store.AfterCommit = _ => Task.CompletedTask;
+        Store.AfterErase = () => Task.CompletedTask;
         GC.SuppressFinalize(this);
     }
 

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using OrleansIdentity.Grains.Contracts.Tenants;
+using OrleansIdentity.Grains.Contracts.Users;
 using OrleansIdentity.Grains.Schemas;
 using OrleansIdentity.Grains.Store;
 using OrleansIdentity.Grains.Tenants;
@@ -14,6 +15,24 @@ public sealed class TenantSchemaTests
     private const string Slug = "acme";
     private static readonly EventOrigin Origin = new("operator", "operator", "correlation");
     private static readonly TenantState Empty = new(Slug, [], false, new DateTimeOffset(2026, 3, 4, 5, 6, 7, TimeSpan.Zero), []);
+
+    // An invitation that waits for a field which nobody can fill would wait for ever.
+    [Fact]
+    public void HireDateField_OfNoDate_CanNeitherBeSetNorTakenAway()
+    {
+        var state = Defined(Text("hireDate"), Of("floor", CustomAttributeType.Integer), Text("dates") with { MultiValued = true });
+        foreach (var field in new[] { "floor", "dates", "hiredate", "" })
+        {
+            Assert.Equal("hire-date-field-unknown", Assert.IsType<TenantDecision.Refused>(TenantLifecycle.SetSettings(Slug, state, Waiting(field))).Refusal.Id);
+        }
+
+        var waiting = Assert.IsType<TenantDecision.Transition>(TenantLifecycle.SetSettings(Slug, state, Waiting("hireDate"))).Next;
+        Refused("schema-attribute-awaited", waiting, new DefineSchema(1, Urn, [Text("floor")], Origin));
+        var kept = Assert.IsType<TenantDecision.Transition>(TenantLifecycle.DefineSchema(Slug, waiting, new DefineSchema(1, Urn, [Text("hireDate")], Origin))).Next;
+        Assert.IsType<TenantDecision.Transition>(TenantLifecycle.SetSettings(Slug, kept, TenantSettings.Default));
+
+        static TenantSettings Waiting(string field) => new(IgnoreUnknownMembers: false) { Invitations = new InvitationPolicy(Automatic: true, field) };
+    }
 
     [Fact]
     public void Define_First_IsRevisionOneUnderTheTenantsUrnWithOneEvent()
