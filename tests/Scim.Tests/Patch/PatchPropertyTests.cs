@@ -107,7 +107,7 @@ public sealed class PatchPropertyTests
         },
         iter: 5_000);
 
-    // What a client knows from before and after is enough to take any PATCH back.
+    // What a client knows from before and after is enough to take any PATCH back, as far as there is a schema: of an extension without one no path can be said.
     [Fact]
     public void Apply_ThenItsInverse_GivesTheResourceBack() => Gen.Select(Users, Operations.Array[1, 5]).Sample(
         (user, operations) =>
@@ -116,14 +116,14 @@ public sealed class PatchPropertyTests
             var before = Json.Object(user);
             before["active"] ??= true;
             if (!Engine.Patch(before.ToJsonString(), string.Join(',', operations)).TryGet(out var patched, out _)
-                || ResourceDiff.Between(patched.Attributes, before) is not { Count: > 0 } changes)
+                || Changes(patched.Attributes, before) is not { Length: > 0 } changes)
             {
                 return;
             }
 
             var restored = Engine.Patch(patched.Attributes.ToJsonString(), string.Join(',', changes.SelectMany(Inverse)));
 
-            Assert.Empty(ResourceDiff.Between(before, restored.Value.Attributes));
+            Assert.Empty(Changes(before, restored.Value.Attributes));
         },
         iter: 10_000);
 
@@ -143,6 +143,9 @@ public sealed class PatchPropertyTests
             },
             iter: 10_000);
     }
+
+    private static AttributeChange[] Changes(JsonObject from, JsonObject to) =>
+        [.. ResourceDiff.Between(from, to).Where(change => !change.Path.StartsWith("urn:x:", StringComparison.Ordinal))];
 
     // A complex value is removed first: 'replace' leaves the parts that it does not have.
     private static IEnumerable<string> Inverse(AttributeChange change) => change.After switch
