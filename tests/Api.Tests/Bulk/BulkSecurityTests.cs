@@ -1,10 +1,6 @@
 using System.Text.Json.Nodes;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using OrleansIdentity.Api.Tests.Groups;
 using OrleansIdentity.Api.Tests.Product;
-using OrleansIdentity.Grains.Store;
-using OrleansIdentity.Tests.Shared;
 
 namespace OrleansIdentity.Api.Tests.Bulk;
 
@@ -182,19 +178,16 @@ public sealed class BulkSecurityTests(SharedProduct shared)
     [InlineData(false)]
     public async Task Bulk_TenantSwitchedOffOrTokenRevokedInTheMiddle_NothingMoreIsDone(bool switchedOff)
     {
-        var data = Directory.CreateTempSubdirectory("orleansidentity-bulk-").FullName;
-        var inner = await TestStore.OpenAsync();
-        var store = new InterceptedStore(inner.Store);
-        await using var product = await RunningProduct.StartAsync(data, builder => builder.Services.Replace(ServiceDescriptor.Singleton<IDirectoryStore>(store)));
-        using var tenant = await TestTenant.CreateAsync(product);
+        await using var intercepted = await InterceptedProduct.StartAsync();
+        using var tenant = await TestTenant.CreateAsync(intercepted.Product);
         var users = 0;
-        store.AfterCommit = async commit =>
+        intercepted.Store.AfterCommit = async commit =>
         {
             if (commit.Event.Kind == "user" && ++users == 3)
             {
                 (await (switchedOff
-                    ? product.Operator.PostAsync($"/operator/v1/tenants/{tenant.Slug}/disable", null)
-                    : product.Operator.DeleteAsync($"/operator/v1/tenants/{tenant.Slug}/scim-tokens/{tenant.TokenId}"))).EnsureSuccessStatusCode();
+                    ? intercepted.Product.Operator.PostAsync($"/operator/v1/tenants/{tenant.Slug}/disable", null)
+                    : intercepted.Product.Operator.DeleteAsync($"/operator/v1/tenants/{tenant.Slug}/scim-tokens/{tenant.TokenId}"))).EnsureSuccessStatusCode();
             }
         };
 
@@ -204,7 +197,5 @@ public sealed class BulkSecurityTests(SharedProduct shared)
 
         Assert.Equal(["201", "201", "201", switchedOff ? "403" : "401"], entries.Statuses());
         Assert.Equal(3, users);
-        await inner.DisposeAsync();
-        Directory.Delete(data, recursive: true);
     }
 }

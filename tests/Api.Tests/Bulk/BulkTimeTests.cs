@@ -1,41 +1,22 @@
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using OrleansIdentity.Api.Tests.Groups;
 using OrleansIdentity.Api.Tests.Product;
 using OrleansIdentity.Grains.Store;
-using OrleansIdentity.Tests.Shared;
 
 namespace OrleansIdentity.Api.Tests.Bulk;
 
 /// <summary>A bulk request whose store stops answering, or whose time is over: what was not done says so, and is done when it is sent again.</summary>
 public sealed class BulkTimeTests : IAsyncLifetime
 {
-    private readonly string _data = Directory.CreateTempSubdirectory("orleansidentity-bulk-time-").FullName;
-    private TestStore _inner = null!;
-    private InterceptedStore _store = null!;
-    private RunningProduct _product = null!;
+    private InterceptedProduct _intercepted = null!;
 
-    public async Task InitializeAsync()
-    {
-        _inner = await TestStore.OpenAsync();
-        _store = new InterceptedStore(_inner.Store);
-        _product = await RunningProduct.StartAsync(
-            _data,
-            builder => builder.Services.Replace(ServiceDescriptor.Singleton<IDirectoryStore>(_store)),
-            "--Requests:BulkDeadlineSeconds", "1", "--Requests:DeadlineSeconds", "1");
-    }
+    public async Task InitializeAsync() => _intercepted = await InterceptedProduct.StartAsync("--Requests:BulkDeadlineSeconds", "1", "--Requests:DeadlineSeconds", "1");
 
-    public async Task DisposeAsync()
-    {
-        await _product.DisposeAsync();
-        await _inner.DisposeAsync();
-        Directory.Delete(_data, recursive: true);
-    }
+    public async Task DisposeAsync() => await _intercepted.DisposeAsync();
 
     [Fact]
     public async Task Bulk_StoreFailsInTheMiddle_IsToldOneByOneAndCanBeSentAgain()
     {
-        using var tenant = await TestTenant.CreateAsync(_product);
+        using var tenant = await TestTenant.CreateAsync(_intercepted.Product);
         var request = BulkClient.Request(
         [
             BulkClient.Post("a", "/Users", BulkClient.Managed("a@example.com", "bulkId:b")),
@@ -50,15 +31,15 @@ public sealed class BulkTimeTests : IAsyncLifetime
         {
             commits = 0;
             Task FailAsync(bool when) => when && Interlocked.Increment(ref commits) > last ? throw new StoreUnavailableException("Told to be down.") : Task.CompletedTask;
-            _store.BeforeCommit = _ => FailAsync(last % 2 == 0);
-            _store.AfterCommit = _ => FailAsync(last % 2 == 1);
+            _intercepted.Store.BeforeCommit = _ => FailAsync(last % 2 == 0);
+            _intercepted.Store.AfterCommit = _ => FailAsync(last % 2 == 1);
             var entries = (await tenant.Scim.PostAsync("Bulk", request)).Entries();
             Assert.Equal(23, entries.Length);
             Assert.All(entries, entry => Assert.Contains(entry.Status(), (string[])["201", "409", "503"]));
         }
 
-        _store.BeforeCommit = _ => Task.CompletedTask;
-        _store.AfterCommit = _ => Task.CompletedTask;
+        _intercepted.Store.BeforeCommit = _ => Task.CompletedTask;
+        _intercepted.Store.AfterCommit = _ => Task.CompletedTask;
         var again = (await tenant.Scim.PostAsync("Bulk", request)).Entries();
 
         Assert.All(again, entry => Assert.Contains(entry.Status(), (string[])["201", "409"]));
@@ -76,9 +57,9 @@ public sealed class BulkTimeTests : IAsyncLifetime
     [Fact]
     public async Task Bulk_TimeIsOver_TheRestIsNotBegunAndSaysSo()
     {
-        using var tenant = await TestTenant.CreateAsync(_product);
+        using var tenant = await TestTenant.CreateAsync(_intercepted.Product);
         var gate = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        _store.BeforeCommit = commit => commit.Event.Kind == "user" ? gate.Task : Task.CompletedTask;
+        _intercepted.Store.BeforeCommit = commit => commit.Event.Kind == "user" ? gate.Task : Task.CompletedTask;
 
         var entries = await tenant.Scim.BulkAsync([.. Enumerable.Range(0, 40).Select(number => BulkClient.Post($"{number}", "/Users", ScimClient.User($"u{number}")))]);
         gate.SetResult();

@@ -1,39 +1,25 @@
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using OrleansIdentity.Api.Tests.Product;
 using OrleansIdentity.Grains.Store;
-using OrleansIdentity.Tests.Shared;
 
 namespace OrleansIdentity.Api.Tests.Doors;
 
 public sealed class UnavailableStoreTests : IAsyncLifetime
 {
-    private readonly string _data = Directory.CreateTempSubdirectory("orleansidentity-unavailable-").FullName;
     private readonly TaskCompletionSource _gate = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private TestStore _inner = null!;
-    private InterceptedStore _store = null!;
-    private RunningProduct _product = null!;
+    private InterceptedProduct _intercepted = null!;
 
-    public async Task InitializeAsync()
-    {
-        _inner = await TestStore.OpenAsync();
-        _store = new InterceptedStore(_inner.Store);
-        _product = await RunningProduct.StartAsync(
-            _data, builder => builder.Services.Replace(ServiceDescriptor.Singleton<IDirectoryStore>(_store)), "--Requests:DeadlineSeconds", "1");
-    }
+    public async Task InitializeAsync() => _intercepted = await InterceptedProduct.StartAsync("--Requests:DeadlineSeconds", "1");
 
     public async Task DisposeAsync()
     {
         _gate.TrySetResult();
-        await _product.DisposeAsync();
-        await _inner.DisposeAsync();
-        Directory.Delete(_data, recursive: true);
+        await _intercepted.DisposeAsync();
     }
 
     [Fact]
     public async Task AnyCall_StoreIsDown_Is503WithRetryAfterAndRecoversByItself()
     {
-        using var tenant = await TestTenant.CreateAsync(_product);
+        using var tenant = await TestTenant.CreateAsync(_intercepted.Product);
         var id = await tenant.Scim.CreateAsync("down@example.com", ("nickName", "before"));
 
         Fail();
@@ -50,11 +36,11 @@ public sealed class UnavailableStoreTests : IAsyncLifetime
         }
 
         using var anyone = new HttpClient();
-        Assert.Equal(503, (int)(await anyone.GetAsync(new Uri(_product.BaseUrl, "/health/ready"))).StatusCode);
-        Assert.Equal(200, (int)(await anyone.GetAsync(new Uri(_product.BaseUrl, "/health/live"))).StatusCode);
+        Assert.Equal(503, (int)(await anyone.GetAsync(new Uri(_intercepted.Product.BaseUrl, "/health/ready"))).StatusCode);
+        Assert.Equal(200, (int)(await anyone.GetAsync(new Uri(_intercepted.Product.BaseUrl, "/health/live"))).StatusCode);
 
         Repair();
-        Assert.Equal(200, (int)(await anyone.GetAsync(new Uri(_product.BaseUrl, "/health/ready"))).StatusCode);
+        Assert.Equal(200, (int)(await anyone.GetAsync(new Uri(_intercepted.Product.BaseUrl, "/health/ready"))).StatusCode);
         Assert.Equal("before", (await tenant.Scim.GetAsync($"Users/{id}")).Body!["nickName"]!.GetValue<string>());
         Assert.Equal(200, (await tenant.Scim.PatchAsync($"Users/{id}", patch)).Status);
         await tenant.Scim.CreateAsync("new@example.com");
@@ -63,10 +49,10 @@ public sealed class UnavailableStoreTests : IAsyncLifetime
     [Fact]
     public async Task Write_StoreHangs_Is503AtTheDeadlineAndTheStartedCommitIsCarriedOut()
     {
-        using var tenant = await TestTenant.CreateAsync(_product);
+        using var tenant = await TestTenant.CreateAsync(_intercepted.Product);
         var id = await tenant.Scim.CreateAsync("hang@example.com", ("nickName", "before"));
 
-        _store.BeforeCommit = _ => _gate.Task;
+        _intercepted.Store.BeforeCommit = _ => _gate.Task;
         var answer = await tenant.Scim.PatchAsync($"Users/{id}", ScimClient.PatchOp(ScimClient.Replace("nickName", "after")));
         answer.ShouldBeError(503);
 
@@ -78,13 +64,13 @@ public sealed class UnavailableStoreTests : IAsyncLifetime
 
     private void Fail()
     {
-        _store.BeforeRead = () => throw new StoreUnavailableException("Told to be down.");
-        _store.BeforeCommit = _ => throw new StoreUnavailableException("Told to be down.");
+        _intercepted.Store.BeforeRead = () => throw new StoreUnavailableException("Told to be down.");
+        _intercepted.Store.BeforeCommit = _ => throw new StoreUnavailableException("Told to be down.");
     }
 
     private void Repair()
     {
-        _store.BeforeRead = () => Task.CompletedTask;
-        _store.BeforeCommit = _ => Task.CompletedTask;
+        _intercepted.Store.BeforeRead = () => Task.CompletedTask;
+        _intercepted.Store.BeforeCommit = _ => Task.CompletedTask;
     }
 }

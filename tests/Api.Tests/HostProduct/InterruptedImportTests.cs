@@ -1,8 +1,5 @@
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using OrleansIdentity.Api.Tests.Product;
 using OrleansIdentity.Grains.Store;
-using OrleansIdentity.Tests.Shared;
 
 namespace OrleansIdentity.Api.Tests.HostProduct;
 
@@ -11,24 +8,11 @@ public sealed class InterruptedImportTests : IAsyncLifetime
 {
     private const int Rows = 60;
 
-    private readonly string _data = Directory.CreateTempSubdirectory("orleansidentity-import-").FullName;
-    private TestStore _inner = null!;
-    private InterceptedStore _store = null!;
-    private RunningProduct _product = null!;
+    private InterceptedProduct _intercepted = null!;
 
-    public async Task InitializeAsync()
-    {
-        _inner = await TestStore.OpenAsync();
-        _store = new InterceptedStore(_inner.Store);
-        _product = await RunningProduct.StartAsync(_data, builder => builder.Services.Replace(ServiceDescriptor.Singleton<IDirectoryStore>(_store)));
-    }
+    public async Task InitializeAsync() => _intercepted = await InterceptedProduct.StartAsync();
 
-    public async Task DisposeAsync()
-    {
-        await _product.DisposeAsync();
-        await _inner.DisposeAsync();
-        Directory.Delete(_data, recursive: true);
-    }
+    public async Task DisposeAsync() => await _intercepted.DisposeAsync();
 
     // Before a commit nothing of it is there; behind it all of it is, though the caller is told that it may not be.
     [Theory]
@@ -36,7 +20,7 @@ public sealed class InterruptedImportTests : IAsyncLifetime
     [InlineData(true)]
     public async Task Import_StoreFailsInTheMiddle_SaysOfEachRowWhatIsTrueAndIsCompletedByTheSameFile(bool isWritten)
     {
-        using var tenant = await TestTenant.CreateAsync(_product);
+        using var tenant = await TestTenant.CreateAsync(_intercepted.Product);
         using var host = await HostClient.MintAsync(tenant);
         var owner = await HostTests.MakeOwnerAsync(tenant);
         var file = "email,job_title,primary_team\n" + string.Concat(Enumerable.Range(0, Rows).Select(row => $"user{row}@x.io,Clerk,Sales\n"));
@@ -46,11 +30,11 @@ public sealed class InterruptedImportTests : IAsyncLifetime
             : Task.CompletedTask;
         if (isWritten)
         {
-            _store.AfterCommit = FailLater;
+            _intercepted.Store.AfterCommit = FailLater;
         }
         else
         {
-            _store.BeforeCommit = FailLater;
+            _intercepted.Store.BeforeCommit = FailLater;
         }
 
         var (status, cut, _) = await host.SendAsync("POST", "users/import", file, owner, "text/csv");
@@ -58,7 +42,7 @@ public sealed class InterruptedImportTests : IAsyncLifetime
         Assert.Equal((Rows / 2, Rows / 2), (cut["created"]!.GetValue<int>(), cut["errors"]!.GetValue<int>()));
         Assert.Equal(Rows / 2, cut["rows"]!.AsArray().Count(row => row!["error"]?["id"]?.GetValue<string>() == "unavailable"));
 
-        _store.BeforeCommit = _store.AfterCommit = _ => Task.CompletedTask;
+        _intercepted.Store.BeforeCommit = _intercepted.Store.AfterCommit = _ => Task.CompletedTask;
         Assert.Equal(isWritten ? Rows + 1 : (Rows / 2) + 1, await CountAsync("users"));
 
         var done = (await host.SendAsync("POST", "users/import", file, owner, "text/csv")).Body;

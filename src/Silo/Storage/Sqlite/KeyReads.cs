@@ -20,29 +20,14 @@ internal static class KeyReads
     /// <summary>A page of what fulfils the conditions and matches the filter as well, from one snapshot.</summary>
     public static RecordPage Select(SqliteSession session, KeyQuery query, CancellationToken cancellationToken) => InSnapshot(session, () =>
     {
-        var (total, remaining) = (0L, 0L);
-        var page = new List<StoredRecord>();
+        var selection = new OrderedSelection(query);
         foreach (var record in Load(session, query, InTotal, int.MaxValue))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            using var document = JsonDocument.Parse(record.Document);
-            if (!query.Filter!.Matches(document.RootElement))
-            {
-                continue;
-            }
-
-            total++;
-            if (query.AfterId is not { } after || string.CompareOrdinal(record.Key.Id, after) > 0)
-            {
-                remaining++;
-                if (page.Count < query.Count)
-                {
-                    page.Add(record);
-                }
-            }
+            selection.Add(record);
         }
 
-        return new RecordPage(total, remaining, page);
+        return selection.Page;
     });
 
     /// <summary>Who holds each of some keys.</summary>

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using OrleansIdentity.Grains.Store;
 
 namespace OrleansIdentity.Silo.Storage.Sqlite;
@@ -66,34 +65,13 @@ internal static class RecordQueries
 
     private static RecordPage Select(IEnumerable<StoredRecord> records, RecordQuery query, bool isWhole, CancellationToken cancellationToken)
     {
-        var (total, remaining) = (0L, 0L);
-        var page = new List<StoredRecord>();
+        var selection = new OrderedSelection(query);
         foreach (var record in records)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (!isWhole && !Matches(query, record))
-            {
-                continue;
-            }
-
-            total++;
-            if (query.AfterId is { } after && string.CompareOrdinal(record.Key.Id, after) <= 0)
-            {
-                continue;
-            }
-
-            if (remaining++ >= query.Skip && page.Count < query.Count)
-            {
-                page.Add(record);
-            }
+            selection.Add(record, matches: isWhole);
         }
 
-        return new RecordPage(total, remaining, page);
-    }
-
-    private static bool Matches(RecordQuery query, StoredRecord record)
-    {
-        using var document = JsonDocument.Parse(record.Document);
-        return query.Filter!.Matches(document.RootElement);
+        return selection.Page;
     }
 }

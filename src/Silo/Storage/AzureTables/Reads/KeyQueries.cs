@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Text.Json;
 using OrleansIdentity.Grains.Store;
 using OrleansIdentity.Silo.Storage.AzureTables.Lanes;
 using OrleansIdentity.Silo.Storage.AzureTables.Layout;
@@ -31,29 +30,14 @@ internal sealed class KeyQueries(ILanes lanes, RecordLoads records)
     /// <summary>A page of what fulfils the conditions and matches the filter as well.</summary>
     public async Task<RecordPage> SelectAsync(KeyQuery query, CancellationToken cancellationToken)
     {
-        var (total, remaining) = (0L, 0L);
-        var page = new List<StoredRecord>();
+        var selection = new OrderedSelection(query);
         await foreach (var record in CandidatesAsync(query, cancellationToken))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            using var document = JsonDocument.Parse(record.Document);
-            if (!query.Filter!.Matches(document.RootElement))
-            {
-                continue;
-            }
-
-            total++;
-            if (query.AfterId is not { } after || string.CompareOrdinal(record.Key.Id, after) > 0)
-            {
-                remaining++;
-                if (page.Count < query.Count)
-                {
-                    page.Add(record);
-                }
-            }
+            selection.Add(record);
         }
 
-        return new RecordPage(total, remaining, page);
+        return selection.Page;
     }
 
     /// <summary>Who holds each of some keys. Whether a record of some id lives is for its row to say.</summary>

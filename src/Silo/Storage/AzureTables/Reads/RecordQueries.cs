@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Text.Json;
 using OrleansIdentity.Grains.Store;
 using OrleansIdentity.Scim.Filters;
 using OrleansIdentity.Silo.Storage.AzureTables.Lanes;
@@ -39,14 +38,11 @@ internal sealed class RecordQueries(ILanes lanes, RecordLoads records)
     /// <summary>Answers by looking at every record.</summary>
     public async Task<RecordPage> ScanAsync(RecordQuery query, CancellationToken cancellationToken)
     {
-        var selection = new Selection(query);
+        var selection = new OrderedSelection(query);
         await foreach (var record in CandidatesAsync(query, cancellationToken))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (Matches(query.Filter!, record))
-            {
-                selection.Add(record);
-            }
+            selection.Add(record);
         }
 
         return selection.Page;
@@ -113,14 +109,10 @@ internal sealed class RecordQueries(ILanes lanes, RecordLoads records)
             return null;
         }
 
-        var selection = new Selection(query);
+        var selection = new OrderedSelection(query);
         foreach (var record in found)
         {
-            if (Matches(query.Filter!, record))
-            {
-                selection.Add(record);
-            }
-            else if (lookup.IsWhole)
+            if (!selection.Add(record) && lookup.IsWhole)
             {
                 // The index said that it matches, and it does not any more.
                 return null;
@@ -151,36 +143,5 @@ internal sealed class RecordQueries(ILanes lanes, RecordLoads records)
 
         var related = await lanes.Of(query.Tenant).FindRelatedAsync(query.Kind, with, [.. found.Select(record => record.Key.Id)]);
         return Array.FindAll(found, record => related.Contains(record.Key.Id));
-    }
-
-    /// <summary>Whether a record matches, as it is here.</summary>
-    public static bool Matches(Filter filter, StoredRecord record)
-    {
-        using var document = JsonDocument.Parse(record.Document);
-        return filter.Matches(document.RootElement);
-    }
-
-    /// <summary>Counts what matches and keeps the page.</summary>
-    private sealed class Selection(RecordQuery query)
-    {
-        private readonly List<StoredRecord> _page = [];
-        private long _total;
-        private long _remaining;
-
-        public RecordPage Page => new(_total, _remaining, _page);
-
-        public void Add(StoredRecord record)
-        {
-            _total++;
-            if (query.AfterId is { } after && string.CompareOrdinal(record.Key.Id, after) <= 0)
-            {
-                return;
-            }
-
-            if (_remaining++ >= query.Skip && _page.Count < query.Count)
-            {
-                _page.Add(record);
-            }
-        }
     }
 }

@@ -26,7 +26,7 @@ internal sealed class SortedQueries(RecordQueries queries, RecordLoads records)
             foreach (var record in await records.LoadLivingAsync(query.Tenant, part.Kind, ids, areAdjacent: false, cancellationToken))
             {
                 // What has changed since may not match any more.
-                if (part.Filter is null || RecordQueries.Matches(part.Filter, record))
+                if (part.Filter is null || OrderedSelection.Matches(part.Filter, record))
                 {
                     found.Add(record.Key, record);
                 }
