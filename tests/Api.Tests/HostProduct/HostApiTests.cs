@@ -159,9 +159,12 @@ public sealed class HostApiTests(SharedProduct shared) : HostTests(shared)
         var gone = await PersonAsync("gone@x.io", Roles.Admin);
         await Host.SendAsync("POST", $"users/{gone}/deactivate", by: Owner);
         var hr = await PersonAsync("hr@x.io", Roles.Hr);
-        var before = (await Tenant.EventsAsync()).Length;
+        var before = await CountAsync();
 
         async Task<string?> RefusalAsync(string method, string path, string? body, string? by) => Text((await Host.SendAsync(method, path, body, by)).Body, "id");
+
+        // Those of this API: that the owner's invitation is in the mail may be noted at any moment.
+        async Task<int> CountAsync() => (await Tenant.EventsAsync()).Count(one => Text(one, "source") == "host");
 
         Assert.Equal("on-behalf-of-missing", await RefusalAsync("POST", "users", """{"email":"a@x.io"}""", null));
         Assert.Equal("on-behalf-of-unknown", await RefusalAsync("POST", "users", """{"email":"a@x.io"}""", "nobody@x.io"));
@@ -173,7 +176,7 @@ public sealed class HostApiTests(SharedProduct shared) : HostTests(shared)
         Assert.Equal("field-unknown", await RefusalAsync("PATCH", $"users/{viewer}", """{"role":"owner"}""", Owner));
         Assert.Equal("role-insufficient", await RefusalAsync("GET", $"users/{viewer}/events", null, hr));
         Assert.Equal("last-owner", await RefusalAsync("POST", $"users/{Owner}/deactivate", null, Owner));
-        Assert.Equal(before, (await Tenant.EventsAsync()).Length);
+        Assert.Equal(before, await CountAsync());
         Assert.Equal(200, (await Host.SendAsync("PUT", $"users/{viewer}/role", """{"role":"curator"}""", Owner)).Status);
     }
 
