@@ -5,18 +5,13 @@ using OrleansIdentity.Grains.Store;
 namespace OrleansIdentity.Api.Tests.Bulk;
 
 /// <summary>A bulk request whose store stops answering, or whose time is over: what was not done says so, and is done when it is sent again.</summary>
-public sealed class BulkTimeTests : IAsyncLifetime
+public sealed class BulkTimeTests
 {
-    private InterceptedProduct _intercepted = null!;
-
-    public async Task InitializeAsync() => _intercepted = await InterceptedProduct.StartAsync("--Requests:BulkDeadlineSeconds", "1", "--Requests:DeadlineSeconds", "1");
-
-    public async Task DisposeAsync() => await _intercepted.DisposeAsync();
-
     [Fact]
     public async Task Bulk_StoreFailsInTheMiddle_IsToldOneByOneAndCanBeSentAgain()
     {
-        using var tenant = await TestTenant.CreateAsync(_intercepted.Product);
+        await using var intercepted = await InterceptedProduct.StartAsync();
+        using var tenant = await TestTenant.CreateAsync(intercepted.Product);
         var request = BulkClient.Request(
         [
             BulkClient.Post("a", "/Users", BulkClient.Managed("a@example.com", "bulkId:b")),
@@ -31,15 +26,15 @@ public sealed class BulkTimeTests : IAsyncLifetime
         {
             commits = 0;
             Task FailAsync(bool when) => when && Interlocked.Increment(ref commits) > last ? throw new StoreUnavailableException("Told to be down.") : Task.CompletedTask;
-            _intercepted.Store.BeforeCommit = _ => FailAsync(last % 2 == 0);
-            _intercepted.Store.AfterCommit = _ => FailAsync(last % 2 == 1);
+            intercepted.Store.BeforeCommit = _ => FailAsync(last % 2 == 0);
+            intercepted.Store.AfterCommit = _ => FailAsync(last % 2 == 1);
             var entries = (await tenant.Scim.PostAsync("Bulk", request)).Entries();
             Assert.Equal(23, entries.Length);
             Assert.All(entries, entry => Assert.Contains(entry.Status(), (string[])["201", "409", "503"]));
         }
 
-        _intercepted.Store.BeforeCommit = _ => Task.CompletedTask;
-        _intercepted.Store.AfterCommit = _ => Task.CompletedTask;
+        intercepted.Store.BeforeCommit = _ => Task.CompletedTask;
+        intercepted.Store.AfterCommit = _ => Task.CompletedTask;
         var again = (await tenant.Scim.PostAsync("Bulk", request)).Entries();
 
         Assert.All(again, entry => Assert.Contains(entry.Status(), (string[])["201", "409"]));
@@ -57,9 +52,10 @@ public sealed class BulkTimeTests : IAsyncLifetime
     [Fact]
     public async Task Bulk_TimeIsOver_TheRestIsNotBegunAndSaysSo()
     {
-        using var tenant = await TestTenant.CreateAsync(_intercepted.Product);
+        await using var intercepted = await InterceptedProduct.StartAsync("--Requests:BulkDeadlineSeconds", "1");
+        using var tenant = await TestTenant.CreateAsync(intercepted.Product);
         var gate = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        _intercepted.Store.BeforeCommit = commit => commit.Event.Kind == "user" ? gate.Task : Task.CompletedTask;
+        intercepted.Store.BeforeCommit = commit => commit.Event.Kind == "user" ? gate.Task : Task.CompletedTask;
 
         var entries = await tenant.Scim.BulkAsync([.. Enumerable.Range(0, 40).Select(number => BulkClient.Post($"{number}", "/Users", ScimClient.User($"u{number}")))]);
         gate.SetResult();

@@ -11,6 +11,9 @@ public static class OktaHttp
         AutomaticDecompression = DecompressionMethods.GZip | DecompressionMethods.Deflate,
         AllowAutoRedirect = false,
         UseCookies = false,
+
+        // Servers close idle connections, Node.js after 5 s; a request sent into a closing one would count against the server.
+        PooledConnectionIdleTimeout = TimeSpan.FromSeconds(2),
     })
     {
         Timeout = Timeout.InfiniteTimeSpan,
