@@ -8,7 +8,7 @@ public sealed class UnavailableStoreTests : IAsyncLifetime
     private readonly TaskCompletionSource _gate = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private InterceptedProduct _intercepted = null!;
 
-    public async Task InitializeAsync() => _intercepted = await InterceptedProduct.StartAsync("--Requests:DeadlineSeconds", "1");
+    public async Task InitializeAsync() => _intercepted = await InterceptedProduct.StartAsync("--Requests:DeadlineSeconds", "5");
 
     public async Task DisposeAsync()
     {
