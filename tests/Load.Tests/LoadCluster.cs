@@ -8,10 +8,10 @@ using OrleansIdentity.Tests.Shared;
 
 namespace OrleansIdentity.Load.Tests;
 
-/// <summary>Three silos in this process over one durable store.</summary>
+/// <summary>Three silos in this process over one durable store, with the lease of a cluster.</summary>
 public sealed class LoadCluster : IAsyncLifetime
 {
-    public static readonly TimeSpan ResponseTimeout = TimeSpan.FromSeconds(3);
+    public static readonly TimeSpan ResponseTimeout = TimeSpan.FromSeconds(4);
 
     private TestStore _store = null!;
 
@@ -31,6 +31,7 @@ public sealed class LoadCluster : IAsyncLifetime
         {
             silo.Services.AddSingleton(TimeProvider.System);
             silo.Services.AddSingleton(Store);
+            silo.Services.AddSingleton(RecordLease.Cluster);
             silo.Services.AddIdentityGrains();
 
             // A silo that is killed is noticed within seconds.

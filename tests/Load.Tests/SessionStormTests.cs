@@ -1,66 +1,24 @@
 using System.Text;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
-using Orleans.Configuration;
 using Orleans.Runtime;
-using Orleans.TestingHost;
-using OrleansIdentity.Grains;
 using OrleansIdentity.Grains.Contracts;
 using OrleansIdentity.Grains.Contracts.Resources;
 using OrleansIdentity.Grains.Contracts.Users;
 using OrleansIdentity.Grains.Store;
-using OrleansIdentity.Tests.Shared;
 using Xunit.Abstractions;
 
 namespace OrleansIdentity.Load.Tests;
 
 /// <summary>
-/// Sign-ins, requests and deactivations race across three silos with the lease of a cluster, one of which is killed in the middle: no request that began after
+/// Sign-ins, requests and deactivations race across three silos, one of which is killed in the middle: no request that began after
 /// a deactivation was answered succeeds.
 /// </summary>
-public sealed class SessionStormTests(ITestOutputHelper output) : IAsyncLifetime
+public sealed class SessionStormTests(LoadCluster load, ITestOutputHelper output) : IClassFixture<LoadCluster>
 {
     private const string Tenant = "storm";
     private const int Users = 24;
     private const int Rounds = 6;
 
-    private static readonly TimeSpan ResponseTimeout = TimeSpan.FromSeconds(4);
     private static readonly EventOrigin Origin = new("scim", "load", "load");
-
-    private TestStore _store = null!;
-    private InProcessTestCluster _cluster = null!;
-
-    public async Task InitializeAsync()
-    {
-        _store = await TestStore.OpenAsync();
-        var builder = new InProcessTestClusterBuilder(3);
-        builder.Options.ConfigureFileLogging = false;
-        builder.ConfigureSiloHost((_, host) => host.Logging.SetMinimumLevel(LogLevel.Critical));
-        builder.ConfigureSilo((_, silo) =>
-        {
-            silo.Services.AddSingleton(TimeProvider.System);
-            silo.Services.AddSingleton(_store.Store);
-            silo.Services.AddSingleton(RecordLease.Cluster);
-            silo.Services.AddIdentityGrains();
-            silo.Configure<ClusterMembershipOptions>(options =>
-            {
-                options.ProbeTimeout = TimeSpan.FromMilliseconds(500);
-                options.NumMissedProbesLimit = 2;
-                options.NumVotesForDeathDeclaration = 1;
-                options.TableRefreshTimeout = TimeSpan.FromSeconds(2);
-            });
-            silo.Configure<SiloMessagingOptions>(options => options.ResponseTimeout = ResponseTimeout);
-        });
-        builder.ConfigureClient(client => client.Configure<ClientMessagingOptions>(options => options.ResponseTimeout = ResponseTimeout));
-        _cluster = builder.Build();
-        await _cluster.DeployAsync();
-    }
-
-    public async Task DisposeAsync()
-    {
-        await _cluster.DisposeAsync();
-        await _store.DisposeAsync();
-    }
 
     [Fact]
     public async Task Deactivation_RacingSignInsAndRequestsWhileASiloIsKilled_LeavesNoWindow()
@@ -74,7 +32,7 @@ public sealed class SessionStormTests(ITestOutputHelper output) : IAsyncLifetime
             }
         }))));
         await Task.WhenAny(half.Task, running);
-        await _cluster.KillSiloAsync(_cluster.Silos[^1]);
+        await load.Cluster.KillSiloAsync(load.Cluster.Silos[^1]);
         var counts = await running;
         output.WriteLine($"{counts.Sum(count => count.LetIn)} requests let in, {counts.Sum(count => count.Refused)} refused after a deactivation was answered");
         Assert.All(counts, count => Assert.True(count.LetIn > 0 && count.Refused >= Rounds));
@@ -82,7 +40,7 @@ public sealed class SessionStormTests(ITestOutputHelper output) : IAsyncLifetime
 
     private async Task<(int LetIn, int Refused)> UserAsync(int number, Action roundDone)
     {
-        var user = _cluster.Client.GetGrain<IUserGrain>(GrainKeys.Resource(Tenant, Guid.CreateVersion7().ToString()));
+        var user = load.Grains.GetGrain<IUserGrain>(GrainKeys.Resource(Tenant, Guid.CreateVersion7().ToString()));
         await AnsweredAsync(() => user.CreateAsync(new CreateResource(Origin, Deadline, Encoding.UTF8.GetBytes($$"""{"userName":"storm-{{number}}"}"""))));
         var (letIn, refused) = (0, 0);
         for (var round = 0; round < Rounds; round++)
@@ -119,7 +77,7 @@ public sealed class SessionStormTests(ITestOutputHelper output) : IAsyncLifetime
         return (letIn, refused);
     }
 
-    private static DateTimeOffset Deadline => TimeProvider.System.GetUtcNow() + ResponseTimeout;
+    private static DateTimeOffset Deadline => TimeProvider.System.GetUtcNow() + LoadCluster.ResponseTimeout;
 
     private static async Task ActivateAsync(IUserGrain user, bool active)
     {
