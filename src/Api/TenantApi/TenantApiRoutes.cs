@@ -32,7 +32,7 @@ internal static class TenantApiRoutes
         services.AddSingleton<SessionTickets>().AddSingleton<SessionCookies>().AddSingleton<SessionChecks>();
         services.AddSingleton<IPasswordHasher<object>, PasswordHasher<object>>().AddSingleton<Passwords>().AddSingleton<PasswordDoor>();
         services.AddOptions<PasswordHasherOptions>().Configure<IOptions<SignIn.SignInOptions>>((hasher, signIn) => hasher.IterationCount = signIn.Value.HashIterations);
-        services.AddSingleton<LinkTokens>().AddSingleton<LinkSender>().AddSingleton<TenantAddresses>().AddSingleton<Owners>().AddSingleton<ForgottenPasswords>();
+        services.AddSingleton<LinkTokens>().AddSingleton<LinkSender>().AddSingleton<DueInvitations>().AddSingleton<TenantAddresses>().AddSingleton<Owners>().AddSingleton<ForgottenPasswords>();
         services.AddSingleton<IMailTransport>(provider => provider.GetRequiredService<IOptions<MailOptions>>().Value.Host is null
             ? ActivatorUtilities.CreateInstance<PickupTransport>(provider)
             : ActivatorUtilities.CreateInstance<SmtpTransport>(provider));
