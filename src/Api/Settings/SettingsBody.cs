@@ -51,6 +51,16 @@ internal static class SettingsBody
 
     private static IEnumerable<string> Unknown(JsonElement element, JsonTypeInfo type, string prefix)
     {
+        if (element.ValueKind == JsonValueKind.Array && type.ElementType is { } items)
+        {
+            foreach (var inner in element.EnumerateArray().SelectMany((item, index) => Unknown(item, Strict.GetTypeInfo(items), $"{prefix.TrimEnd('.')}[{index}].")))
+            {
+                yield return inner;
+            }
+
+            yield break;
+        }
+
         if (element.ValueKind != JsonValueKind.Object || type.Kind != JsonTypeInfoKind.Object)
         {
             yield break;

@@ -21,6 +21,13 @@ internal sealed record SettingsCall(TenantCall Call, Actor By, IntegrationView S
     /// <summary>The settings' entity tag.</summary>
     public static string Tag(IntegrationView settings) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"\"{settings.Version}\"");
 
+    /// <summary>Gives an answer the settings' entity tag.</summary>
+    public static void Tagged(HttpContext http, IntegrationView settings)
+    {
+        http.Response.Headers.ETag = Tag(settings);
+        http.Response.Headers.CacheControl = "no-store";
+    }
+
     /// <summary>Who changes are said to be by.</summary>
     public EventOrigin Origin => new("settings", By.Id, Call.CorrelationId);
 
@@ -37,8 +44,7 @@ internal sealed record SettingsCall(TenantCall Call, Actor By, IntegrationView S
 
     private static IResult Answer(HttpContext http, IntegrationView settings)
     {
-        http.Response.Headers.ETag = Tag(settings);
-        http.Response.Headers.CacheControl = "no-store";
+        Tagged(http, settings);
         return Results.Ok(OktaSettings.From(settings, $"{http.Request.Scheme}://{http.Request.Host.Value}{http.Request.PathBase.Value}"));
     }
 }

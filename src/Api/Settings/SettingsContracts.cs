@@ -6,9 +6,11 @@ namespace OrleansIdentity.Api.Settings;
 /// <summary>All settings of the Okta integration.</summary>
 /// <param name="Sso">Single sign-on.</param>
 /// <param name="Policy">How one signs in.</param>
-public sealed record OktaSettings(SsoView Sso, Policy Policy)
+/// <param name="Invitations">Whether and when new accounts are invited.</param>
+public sealed record OktaSettings(SsoView Sso, Policy Policy, InvitationSettings Invitations)
 {
-    internal static OktaSettings From(IntegrationView settings, string root) => new(SsoView.From(settings.Sso, root), Policy.From(settings.Policy));
+    internal static OktaSettings From(IntegrationView settings, string root) =>
+        new(SsoView.From(settings.Sso, root), Policy.From(settings.Policy), InvitationSettings.From(settings.Invitations));
 }
 
 /// <summary>Single sign-on.</summary>

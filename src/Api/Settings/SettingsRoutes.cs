@@ -32,6 +32,8 @@ internal static class SettingsRoutes
         group.MapGet("", (HttpContext http) => SettingsCall.Of(http).Answer(http)).WithSummary("All settings of the integration; secrets only as when they were set")
             .Produces<OktaSettings>().ProducesProblem(401).ProducesProblem(403).ProducesProblem(404);
         group.MapPolicy();
+        group.MapInvitationSettings();
+        group.MapSchema();
         routes.MapOpenApi($"{TenantApiRoutes.Root}/{{documentName:regex(^{Document}$)}}.json");
     }
 }

@@ -22,7 +22,7 @@ internal static class IntegrationLifecycle
         }
 
         // Sent again after an unknown outcome, the same change is what is there already, whatever its caller knew before.
-        var decision = Decide(current, command);
+        var decision = Decide(slug, current, command);
         return decision is TenantDecision.Transition && command.Version != version
             ? Refuse(412, "settings-changed", "Somebody changed the settings meanwhile. Nothing was changed. Read them again, and decide anew.")
             : decision;
@@ -34,9 +34,11 @@ internal static class IntegrationLifecycle
 
     internal static TenantDecision.Refused Refuse(int status, string id, string detail) => new(new Refusal(status, id, detail));
 
-    private static TenantDecision Decide(TenantState current, IntegrationCommand command) => command switch
+    private static TenantDecision Decide(string slug, TenantState current, IntegrationCommand command) => command switch
     {
         SetPolicy set => PolicySection.Set(current, set.Policy),
+        SetInvitations set => TenantLifecycle.SetSettings(slug, current, current.ToSettings() with { Invitations = set.Invitations }),
+        SetSchema set => TenantLifecycle.DefineSchema(slug, current, set.Definition),
         SetSso set => SsoSection.Set(current, set),
         RemoveClientSecret remove => SsoSection.Remove(current, remove.SecretId),
         _ => throw new InvalidOperationException("Unknown command."),

@@ -56,7 +56,10 @@ internal sealed record TenantState(
 
     /// <summary>The settings of the integration.</summary>
     /// <param name="version">The record's version.</param>
-    public IntegrationView ToIntegration(long version) => new(version, IntegrationEnabled, SignIn ?? SignInSettings.Default, Sso ?? SsoSettings.None);
+    public IntegrationView ToIntegration(long version) => new(version, IntegrationEnabled, SignIn ?? SignInSettings.Default, Sso ?? SsoSettings.None)
+    {
+        Invitations = ToSettings().Invitations,
+    };
 
     /// <summary>Its own schema, with revision 0 when it has none.</summary>
     public TenantSchema ToSchema() => Schema ?? TenantSchema.None(Slug);

@@ -1,4 +1,5 @@
 using OrleansIdentity.Grains.Contracts.Tenants;
+using OrleansIdentity.Grains.Contracts.Users;
 using OrleansIdentity.Grains.Store;
 
 namespace OrleansIdentity.Grains.Contracts.Integrations;
@@ -15,6 +16,19 @@ public abstract record IntegrationCommand([property: Id(0)] EventOrigin Origin, 
 /// <param name="Policy">All of it.</param>
 [GenerateSerializer, Immutable, Alias("SetPolicy")]
 public sealed record SetPolicy(EventOrigin Origin, long Version, [property: Id(0)] SignInSettings Policy) : IntegrationCommand(Origin, Version);
+
+/// <summary>Replaces whether and when new accounts are invited.</summary>
+/// <param name="Origin">Who asks.</param>
+/// <param name="Version">The version that the caller has read.</param>
+/// <param name="Invitations">All of it.</param>
+[GenerateSerializer, Immutable, Alias("SetInvitations")]
+public sealed record SetInvitations(EventOrigin Origin, long Version, [property: Id(0)] InvitationPolicy Invitations) : IntegrationCommand(Origin, Version);
+
+/// <summary>Replaces the tenant's own schema of users, by the rules of <see cref="DefineSchema"/>.</summary>
+/// <param name="Version">The version that the caller has read.</param>
+/// <param name="Definition">The schema, the revision that was read, and who asks.</param>
+[GenerateSerializer, Immutable, Alias("SetSchema")]
+public sealed record SetSchema(long Version, [property: Id(0)] DefineSchema Definition) : IntegrationCommand(Definition.Origin, Version);
 
 /// <summary>Chooses the method of single sign-on.</summary>
 /// <param name="Origin">Who asks.</param>

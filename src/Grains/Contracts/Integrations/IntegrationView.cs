@@ -1,4 +1,5 @@
 using OrleansIdentity.Grains.Contracts.Tenants;
+using OrleansIdentity.Grains.Contracts.Users;
 
 namespace OrleansIdentity.Grains.Contracts.Integrations;
 
@@ -9,4 +10,9 @@ namespace OrleansIdentity.Grains.Contracts.Integrations;
 /// <param name="Sso">Single sign-on.</param>
 [GenerateSerializer, Immutable, Alias("IntegrationView")]
 public sealed record IntegrationView(
-    [property: Id(0)] long Version, [property: Id(1)] bool IsEnabled, [property: Id(2)] SignInSettings Policy, [property: Id(3)] SsoSettings Sso);
+    [property: Id(0)] long Version, [property: Id(1)] bool IsEnabled, [property: Id(2)] SignInSettings Policy, [property: Id(3)] SsoSettings Sso)
+{
+    /// <summary>Whether and when new accounts are invited.</summary>
+    [Id(10)]
+    public InvitationPolicy Invitations { get; init; } = InvitationPolicy.None;
+}
