@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using OrleansIdentity.Grains.DueTimes;
 using OrleansIdentity.Grains.Schemas;
 using OrleansIdentity.Grains.Store;
 using OrleansIdentity.Grains.Tenants;
@@ -15,6 +16,6 @@ public static class GrainsServiceCollectionExtensions
     {
         services.TryAddSingleton(RecordLease.Unlimited);
         services.TryAddSingleton<UserTypes>();
-        return services.AddSingleton<RecordAccess>().AddSingleton<AbsentTenants>().AddSingleton<StoredUserTypes>().AddSingleton<Teams>();
+        return services.AddSingleton<RecordAccess>().AddSingleton<AbsentTenants>().AddSingleton<StoredUserTypes>().AddSingleton<Teams>().AddSingleton<DueNotes>();
     }
 }

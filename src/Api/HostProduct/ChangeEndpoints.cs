@@ -77,7 +77,8 @@ internal static class ChangeEndpoints
     private static Task<IResult> SetRoleAsync(string id, RoleChange wanted, HttpContext http, HostServices services) => ChangeAsync(id, http, services, async (user, actor, call) =>
         (await user.SetRoleAsync(new SetRole(call.Origin(actor), services.Deadline, wanted.Role) { By = actor })).Refusal is { } refusal ? Problem.From(refusal) : null);
 
-    private static async Task<IResult> ChangeAsync(
+    /// <summary>Changes a person on behalf of somebody, and shows what became of it.</summary>
+    public static async Task<IResult> ChangeAsync(
         string id, HttpContext http, HostServices services, Func<IUserGrain, Actor, HostCall, Task<IResult?>> change)
     {
         var call = HostCall.Of(http);

@@ -38,6 +38,7 @@ internal static class HostEndpoints
         var group = routes.MapGroup(Root).RequireAuthorization(HostKeyHandler.SchemeName).WithGroupName(DocumentName).WithTags("People");
         group.MapPeople();
         group.MapChanges();
+        group.MapInvitations();
         group.MapTeamsAndGroups();
         group.MapImport();
         routes.MapOpenApi($"{Root}/{{documentName:regex(^{DocumentName}$)}}.json");

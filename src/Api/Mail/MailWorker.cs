@@ -15,6 +15,7 @@ namespace OrleansIdentity.Api.Mail;
 internal sealed partial class MailWorker(
     GrainsOf<IDueTimesGrain> dueTimes,
     GrainsOf<IUserGrain> users,
+    DueInvitations invitations,
     LinkTokens tokens,
     TenantAddresses addresses,
     IMailTransport transport,
@@ -23,6 +24,7 @@ internal sealed partial class MailWorker(
     ILogger<MailWorker> logger) : BackgroundService
 {
     private const int AtOnce = 20;
+    private const int Connections = 4;
 
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
     private static readonly EventOrigin Origin = new("system", "mail", "");
@@ -36,19 +38,30 @@ internal sealed partial class MailWorker(
     {
         while (!stoppingToken.IsCancellationRequested)
         {
-            try
+            if (await TrySendSomeAsync(stoppingToken) < AtOnce)
             {
-                foreach (var note in await Notes.TakeAsync(AtOnce))
-                {
-                    await TrySendAsync(note, stoppingToken);
-                }
+                await Task.Delay(Pause, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
-            catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
+        }
+    }
+
+    private async Task<int> TrySendSomeAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            var taken = await Notes.TakeAsync(AtOnce);
+            await Parallel.ForEachAsync(
+                taken, new ParallelOptions { MaxDegreeOfParallelism = Connections, CancellationToken = cancellationToken }, async (note, _) => await TrySendAsync(note, cancellationToken));
+            return taken.Length;
+        }
+        catch (Exception exception)
+        {
+            if (!cancellationToken.IsCancellationRequested)
             {
                 LogFailed(exception);
             }
 
-            await Task.Delay(Pause, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            return 0;
         }
     }
 
@@ -68,7 +81,13 @@ internal sealed partial class MailWorker(
     private async Task SendAsync(DueNote note, CancellationToken cancellationToken)
     {
         var user = users.Get(GrainKeys.Resource(note.Tenant, note.UserId));
-        var link = (await user.ReadLinksAsync()).FirstOrDefault(one => one.Id == note.Id);
+        var link = await FindAsync(user, note);
+        if (link is null)
+        {
+            await invitations.MakeAsync(note);
+            link = await FindAsync(user, note);
+        }
+
         if (link is null && time.GetUtcNow() - note.At < Patience)
         {
             return;
@@ -90,6 +109,8 @@ internal sealed partial class MailWorker(
 
         await Notes.RemoveAsync(note);
     }
+
+    private static async Task<LinkView?> FindAsync(IUserGrain user, DueNote note) => (await user.ReadLinksAsync()).FirstOrDefault(one => one.Id == note.Id);
 
     [LoggerMessage(1, LogLevel.Warning, "Mails that are due could not be listed; it is tried again.")]
     private partial void LogFailed(Exception exception);

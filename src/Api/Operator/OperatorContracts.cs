@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using OrleansIdentity.Api.Settings;
 using OrleansIdentity.Grains.Contracts.Directory;
 using OrleansIdentity.Grains.Contracts.Tenants;
 using OrleansIdentity.Grains.Contracts.Users;
@@ -49,18 +50,13 @@ public sealed record Tenant(string Slug, string[] HostNames, bool IntegrationEna
 public sealed record Settings([property: JsonRequired] bool IgnoreUnknownMembers, InvitationSettings? Invitations = null)
 {
     internal static Settings From(TenantSettings settings) => new(
-        settings.IgnoreUnknownMembers, new InvitationSettings(settings.Invitations.Automatic, settings.Invitations.HireDateField));
+        settings.IgnoreUnknownMembers, InvitationSettings.From(settings.Invitations));
 
     internal TenantSettings ToSettings() => new(IgnoreUnknownMembers)
     {
-        Invitations = Invitations is { } policy ? new InvitationPolicy(policy.Automatic, policy.HireDateField) : InvitationPolicy.None,
+        Invitations = Invitations?.ToPolicy() ?? InvitationPolicy.None,
     };
 }
-
-/// <summary>Whether and when new accounts are invited.</summary>
-/// <param name="Automatic">Whether they are without anybody's doing. Off while a customer is being implemented.</param>
-/// <param name="HireDateField">The custom field whose date the invitation waits for; null to invite at creation, whatever the start date.</param>
-public sealed record InvitationSettings(bool Automatic, string? HireDateField = null);
 
 /// <summary>A page of tenants, in the order of their slugs.</summary>
 /// <param name="Tenants">The page.</param>

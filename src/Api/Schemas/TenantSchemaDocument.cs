@@ -9,13 +9,13 @@ namespace OrleansIdentity.Api.Schemas;
 /// <param name="Revision">
 /// 0 when nothing was ever defined, one more with each change. What was read is sent back: a definition that was made from an older one is refused.
 /// </param>
-/// <param name="Urn">Its URN; left out, it stays what it is.</param>
 /// <param name="Attributes">All its attributes, at most 100. One that is left out is taken away.</param>
+/// <param name="Urn">Its URN; left out, it stays what it is.</param>
 public sealed record TenantSchemaDocument(
-    [property: JsonRequired] long Revision, string? Urn, [property: JsonRequired] TenantAttributeDocument?[] Attributes)
+    [property: JsonRequired] long Revision, [property: JsonRequired] TenantAttributeDocument?[] Attributes, string? Urn = null)
 {
     internal static TenantSchemaDocument From(TenantSchema schema) =>
-        new(schema.Revision, schema.Urn, [.. schema.Attributes.Select(TenantAttributeDocument.From)]);
+        new(schema.Revision, [.. schema.Attributes.Select(TenantAttributeDocument.From)], schema.Urn);
 
     /// <summary>The command that it is; or why it is none.</summary>
     internal Refusal? Read(EventOrigin origin, out DefineSchema? command)
@@ -52,8 +52,8 @@ public sealed record TenantSchemaDocument(
 /// <param name="CaseExact">Whether letter case matters when texts are compared. References always are; left out, other texts are not.</param>
 /// <param name="CanonicalValues">The only values that are taken; left out or empty, any are.</param>
 public sealed record TenantAttributeDocument(
-    string? Name,
-    string? Type,
+    string? Name = null,
+    string? Type = null,
     string? Description = null,
     bool MultiValued = false,
     bool Required = false,

@@ -111,7 +111,7 @@ internal abstract class ResourceGrain : Grain, IResourceGrain
     }
 
     /// <summary>Commits a step and publishes it.</summary>
-    protected Task<CommitOutcome> CommitAsync(ResourceDecision.Transition step, EventOrigin origin)
+    protected virtual Task<CommitOutcome> CommitAsync(ResourceDecision.Transition step, EventOrigin origin)
     {
         var data = new EventData(step.EventType, step.Time, Key.Kind, Key.Id, _record.Version + 1, origin, step.Changes);
         RecordChange change = step.Next is { } next

@@ -96,6 +96,12 @@ public static class EventTypes
     /// <summary>The rules of a tenant's sign-in changed.</summary>
     public const string TenantSignInChanged = "tenant.sign-in-changed";
 
+    /// <summary>An owner or admin changed the settings of the integration.</summary>
+    public const string IntegrationChanged = "integration.changed";
+
+    /// <summary>An owner or admin added or removed a secret of the integration; the event names it by its id.</summary>
+    public const string IntegrationSecretRotated = "integration.secret-rotated";
+
     /// <summary>A tenant's settings changed.</summary>
     public const string TenantSettingsChanged = "tenant.settings-changed";
 

@@ -1,6 +1,8 @@
 using OrleansIdentity.Grains.Contracts;
+using OrleansIdentity.Grains.Contracts.DueTimes;
 using OrleansIdentity.Grains.Contracts.Resources;
 using OrleansIdentity.Grains.Contracts.Users;
+using OrleansIdentity.Grains.DueTimes;
 using OrleansIdentity.Grains.Groups;
 using OrleansIdentity.Grains.Resources;
 using OrleansIdentity.Grains.Schemas;
@@ -14,7 +16,7 @@ namespace OrleansIdentity.Grains.Users;
 
 /// <summary>A user's grain; its representation shows the groups that it is a member of, which are not its own to change.</summary>
 [GrainType("user")]
-internal sealed class UserGrain(RecordAccess access, StoredUserTypes types, Teams teams, TimeProvider time)
+internal sealed class UserGrain(RecordAccess access, StoredUserTypes types, Teams teams, DueNotes notes, TimeProvider time)
     : ResourceGrain(access, Lifecycle.Rules, UserRecord.From, time), IUserGrain
 {
     // Twice what the clocks of two nodes may differ by, and then some.
@@ -39,10 +41,11 @@ internal sealed class UserGrain(RecordAccess access, StoredUserTypes types, Team
 
     public async Task<ResourceReply> EditProfileAsync(EditProfile command) => await CompleteAsync(await ExecuteAsync(command));
 
-    public Task<AccountReply> ScheduleInvitationAsync(ScheduleInvitation command) =>
-        ExecuteAsync(command, (user, now) => InvitationLifecycle.Schedule(user, command, now));
-
-    public Task<AccountReply> MarkInvitedAsync(MarkInvited command) => ExecuteAsync(command, InvitationLifecycle.MarkInvited);
+    public async Task<AccountReply> ScheduleInvitationAsync(ScheduleInvitation command)
+    {
+        var users = await types.OfAsync(Key.Tenant, command.SchemaRevision, CancellationToken.None);
+        return await ExecuteAsync(command, (user, now) => InvitationLifecycle.Schedule(user, users.Type, command, now));
+    }
 
     public Task<AccountReply> ConfirmInvitationAsync(ConfirmInvitation command) => ExecuteAsync(command, InvitationLifecycle.Confirm);
 
@@ -130,7 +133,7 @@ internal sealed class UserGrain(RecordAccess access, StoredUserTypes types, Team
     public Task<AccountReply> MarkMailedAsync(MarkMailed command) => ExecuteAsync(command, (user, now) => LinkLifecycle.MarkMailed(user, command, now));
 
     public Task<AccountReply> RevokeInvitationAsync(RevokeInvitation command) =>
-        ExecuteAsync(command, (user, now) => LinkLifecycle.RevokeInvitation(user, now));
+        ExecuteAsync(command, (user, now) => LinkLifecycle.RevokeInvitation(user, command, now));
 
     public Task<AccountReply> UseLinkAsync(UseLink command) => ExecuteAsync(command, (user, now) => LinkLifecycle.Use(user, command, now));
 
@@ -155,6 +158,17 @@ internal sealed class UserGrain(RecordAccess access, StoredUserTypes types, Team
         {
             await SettledAsync();
         }
+    }
+
+    // The note comes first: a process that dies in between leaves one too many, never one too few.
+    protected override async Task<CommitOutcome> CommitAsync(ResourceDecision.Transition step, EventOrigin origin)
+    {
+        if (InvitationLifecycle.DueAfter(User, (UserRecord?)step.Next) is { } at)
+        {
+            await notes.AddAsync(IDueTimesGrain.Mail, DueNote.For(at, step.Time, Key.Tenant, Key.Id));
+        }
+
+        return await base.CommitAsync(step, origin);
     }
 
     protected override async ValueTask<ResourceDecision> DecideAsync(

@@ -38,11 +38,4 @@ public sealed class InactivityTests : IAsyncLifetime
         _time.Shift = TimeSpan.FromMinutes(151);
         Assert.Equal(401, await ann.StatusAsync(renewed));
     }
-
-    private sealed class ShiftedTime : TimeProvider
-    {
-        public TimeSpan Shift { get; set; }
-
-        public override DateTimeOffset GetUtcNow() => System.GetUtcNow() + Shift;
-    }
 }

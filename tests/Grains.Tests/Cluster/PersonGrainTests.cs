@@ -54,12 +54,14 @@ public sealed class PersonGrainTests(GrainCluster cluster) : ClusterTests(cluste
     public async Task Invitation_FromScheduledToConfirmed_IsAnEventAStep()
     {
         var id = await CreatedAsync("ann");
-        var at = new DateTimeOffset(2999, 1, 1, 0, 0, 0, TimeSpan.Zero);
+        var schedule = new ScheduleInvitation(Origin, Deadline, new InvitationPolicy(Automatic: true, null), 0);
         Assert.Equal("not-invited", (await User(id).ConfirmInvitationAsync(new ConfirmInvitation(Origin, Deadline))).Refusal!.Id);
 
-        Assert.Equal(AccountStatuses.InviteScheduled, (await User(id).ScheduleInvitationAsync(new ScheduleInvitation(Origin, Deadline, at))).Account!.Status);
+        Assert.Equal(AccountStatuses.InviteScheduled, (await User(id).ScheduleInvitationAsync(schedule)).Account!.Status);
         Assert.Equal([id], await IdsAsync(new PeopleRequest(null, AccountStatuses.InviteScheduled, null, null, null, null, null, null, 10)));
-        Assert.Equal(AccountStatuses.InvitePending, (await User(id).MarkInvitedAsync(new MarkInvited(Origin, Deadline))).Account!.Status);
+        Assert.False((await User(id).ScheduleInvitationAsync(schedule)).Changed);
+        var link = new MakeLink(Origin, Deadline, LinkPurpose.Invitation, "l1", DateTimeOffset.MaxValue) { Condition = InvitationCondition.Due };
+        Assert.Equal(AccountStatuses.InvitePending, (await User(id).MakeLinkAsync(link)).Account!.Status);
         Assert.True((await User(id).ConfirmInvitationAsync(new ConfirmInvitation(Origin, Deadline))).Changed);
         Assert.False((await User(id).ConfirmInvitationAsync(new ConfirmInvitation(Origin, Deadline))).Changed);
 

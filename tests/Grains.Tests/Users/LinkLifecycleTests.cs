@@ -36,7 +36,7 @@ public sealed class LinkLifecycleTests
         var invited = Next(LinkLifecycle.Make(Created(), Make("l1"), Now));
         Assert.Equal("link-invalid", Refused(LinkLifecycle.Use(invited, Use("l1"), Now.AddDays(1))));
         Assert.Equal("link-invalid", Refused(LinkLifecycle.Use(Next(LinkLifecycle.Make(invited, Make("l2"), Now)), Use("l1"), Now)));
-        Assert.Equal("link-invalid", Refused(LinkLifecycle.Use(Next(LinkLifecycle.RevokeInvitation(invited, Now)), Use("l1"), Now)));
+        Assert.Equal("link-invalid", Refused(LinkLifecycle.Use(Next(LinkLifecycle.RevokeInvitation(invited, new RevokeInvitation(Origin, Deadline), Now)), Use("l1"), Now)));
         var gone = Next(Lifecycle.Decide(Id, invited, Active(false), Now));
         var back = Next(Lifecycle.Decide(Id, gone, Active(true), Now));
         Assert.Equal(("link-invalid", "link-invalid"), (Refused(LinkLifecycle.Use(gone, Use("l1"), Now)), Refused(LinkLifecycle.Use(back, Use("l1"), Now))));

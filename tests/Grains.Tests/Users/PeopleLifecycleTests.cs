@@ -6,6 +6,7 @@ using OrleansIdentity.Grains.Resources;
 using OrleansIdentity.Grains.Store;
 using OrleansIdentity.Grains.Users;
 using OrleansIdentity.Grains.Users.Accounts;
+using OrleansIdentity.Grains.Users.Links;
 using OrleansIdentity.Scim.Schemas;
 
 namespace OrleansIdentity.Grains.Tests.Users;
@@ -109,17 +110,16 @@ public sealed class PeopleLifecycleTests
         Assert.Equal((AccountStatuses.InviteScheduled, (DateTimeOffset?)Now), (scheduled.Status, scheduled.Account.Invitation!.At));
         Assert.Equal("not-invited", Assert.IsType<ResourceDecision.Refused>(InvitationLifecycle.Confirm(scheduled, Now)).Error.Id);
 
-        var pending = Next(InvitationLifecycle.MarkInvited(scheduled, Now.AddHours(1)));
+        var pending = Next(LinkLifecycle.Make(scheduled, Invite("l1"), Now.AddHours(1)));
         Assert.Equal(AccountStatuses.InvitePending, pending.Status);
-        Assert.IsType<ResourceDecision.Unchanged>(InvitationLifecycle.MarkInvited(pending, Now.AddHours(2)));
         var confirmed = Next(InvitationLifecycle.Confirm(pending, Now.AddHours(3)));
         Assert.Equal(AccountStatuses.Confirmed, confirmed.Status);
-        Assert.IsType<ResourceDecision.Unchanged>(InvitationLifecycle.Schedule(confirmed, new ScheduleInvitation(Origin, Deadline, Now), Now));
+        Assert.IsType<ResourceDecision.Unchanged>(InvitationLifecycle.Schedule(confirmed, ResourceTypes.User, Schedule, Now));
 
         var deactivated = Next(Lifecycle.Decide(Id, scheduled, new EditProfile(Origin, Deadline, null, "{}"u8.ToArray(), Active: false) { By = Owner }, Now));
         Assert.Equal(AccountStatuses.Deactivated, deactivated.Status);
-        Assert.Equal("account-deactivated", Assert.IsType<ResourceDecision.Refused>(InvitationLifecycle.MarkInvited(deactivated, Now)).Error.Id);
-        Assert.Contains(Step(InvitationLifecycle.MarkInvited(scheduled, Now)).Keys, key => key is { Attribute: "account.status", Value: AccountStatuses.InvitePending });
+        Assert.Equal("account-deactivated", Assert.IsType<ResourceDecision.Refused>(LinkLifecycle.Make(deactivated, Invite("l1"), Now)).Error.Id);
+        Assert.Contains(Step(LinkLifecycle.Make(scheduled, Invite("l1"), Now)).Keys, key => key is { Attribute: "account.status", Value: AccountStatuses.InvitePending });
     }
 
     [Fact]
@@ -139,6 +139,80 @@ public sealed class PeopleLifecycleTests
         var pending = new Invitation(Invitation.Pending, Now, FollowsHireDate: true);
         Assert.Same(pending, InvitationLifecycle.Follow(pending, type, With("2026-05-01"), With("2026-06-01"), policy, Now));
     }
+
+    // A note too many, or two who look at one note, must not make two mails of one creation.
+    [Fact]
+    public void Invitation_MadeUnderAConditionThatIsNotMet_StaysAsItIs()
+    {
+        var scheduled = Synced("""{"userName":"ann"}""", new InvitationPolicy(Automatic: true, null));
+        MakeLink If(string id, InvitationCondition condition) => Invite(id) with { Condition = condition };
+        Assert.IsType<ResourceDecision.Unchanged>(LinkLifecycle.Make(scheduled, If("l1", InvitationCondition.NotInvited), Now));
+        Assert.IsType<ResourceDecision.Unchanged>(LinkLifecycle.Make(scheduled, If("l1", InvitationCondition.Due), Now.AddTicks(-1)));
+        var pending = Next(LinkLifecycle.Make(scheduled, If("l1", InvitationCondition.Due), Now));
+        Assert.IsType<ResourceDecision.Unchanged>(LinkLifecycle.Make(pending, If("l2", InvitationCondition.Due), Now));
+        Assert.IsType<ResourceDecision.Unchanged>(LinkLifecycle.Make(pending, If("l2", InvitationCondition.NotInvited), Now));
+        var revoked = Next(LinkLifecycle.RevokeInvitation(pending, new RevokeInvitation(Origin, Deadline), Now));
+        Assert.Equal((AccountStatuses.NotInvited, 1), (revoked.Status, revoked.Account.Invitation!.Sent));
+        Assert.IsType<ResourceDecision.Unchanged>(LinkLifecycle.Make(revoked, If("l3", InvitationCondition.Due), Now));
+        Assert.Equal(AccountStatuses.InvitePending, Next(LinkLifecycle.Make(revoked, If("l3", InvitationCondition.NotInvited), Now)).Status);
+    }
+
+    [Fact]
+    public void Invitation_SentAgainByAPerson_WaitsTwiceAsLongEachTimeUpToADay()
+    {
+        var (user, now, waits) = (Synced("""{"userName":"ann"}"""), Now, new List<double>());
+        for (var number = 1; number <= 13; number++)
+        {
+            user = Next(LinkLifecycle.Make(user, Invite($"l{number}") with { By = Owner }, now));
+            Assert.Equal("invitation-too-soon", Assert.IsType<ResourceDecision.Refused>(LinkLifecycle.Make(user, Invite("no") with { By = Owner }, now)).Error.Id);
+            user = Next(LinkLifecycle.RevokeInvitation(user, new RevokeInvitation(Origin, Deadline), now));
+            var again = user.Account.Invitation!.AgainAt!.Value;
+            waits.Add((again - now).TotalMinutes);
+            now = again;
+        }
+
+        Assert.Equal([1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, 1440, 1440], waits);
+    }
+
+    [Theory]
+    [InlineData(Roles.Viewer, Roles.Viewer, "role-insufficient")]
+    [InlineData(Roles.Hr, Roles.Viewer, null)]
+    [InlineData(Roles.Hr, Roles.Admin, "account-above-role")]
+    public void Invitation_ByARole_OfAnAccount(string by, string target, string? refusal)
+    {
+        var user = Synced("""{"userName":"ann"}""", new InvitationPolicy(Automatic: true, null));
+        user = user with { Account = user.Account with { Role = target } };
+        var actor = new Actor("x", by);
+        Assert.Equal(refusal, (LinkLifecycle.Make(user, Invite("l1") with { By = actor }, Now) as ResourceDecision.Refused)?.Error.Id);
+        Assert.Equal(refusal, (LinkLifecycle.RevokeInvitation(user, new RevokeInvitation(Origin, Deadline) { By = actor }, Now) as ResourceDecision.Refused)?.Error.Id);
+        Assert.Equal(refusal, (InvitationLifecycle.Schedule(user, ResourceTypes.User, Schedule with { By = actor }, Now) as ResourceDecision.Refused)?.Error.Id);
+    }
+
+    // The note has to be there before a step is committed: for each that makes an invitation due, and for no other.
+    [Fact]
+    public void DueAfter_AStep_IsWhenItsInvitationGoesOut()
+    {
+        var (automatic, none) = (new InvitationPolicy(Automatic: true, null), InvitationPolicy.None);
+        var scheduled = Synced("""{"userName":"ann"}""", automatic);
+        Assert.Equal(Now, InvitationLifecycle.DueAfter(null, scheduled));
+        Assert.Null(InvitationLifecycle.DueAfter(scheduled, Next(Edit(scheduled, """{"job_title":"Poet"}"""))));
+        var gone = Next(Access(scheduled, false, automatic));
+        Assert.Null(InvitationLifecycle.DueAfter(scheduled, gone));
+        Assert.Equal(Now, InvitationLifecycle.DueAfter(gone, Next(Access(gone, true, none))));
+
+        // Who had been sent a link has none any more after a deactivation.
+        var pending = Next(LinkLifecycle.Make(scheduled, Invite("l1"), Now));
+        var back = Next(Access(Next(Access(pending, false, automatic)), true, automatic));
+        Assert.Equal((AccountStatuses.InviteScheduled, 1), (back.Status, back.Account.Invitation!.Sent));
+        Assert.Equal(AccountStatuses.InvitePending, Next(Access(Next(Access(pending, false, none)), true, none)).Status);
+    }
+
+    private static ScheduleInvitation Schedule => new(Origin, Deadline, new InvitationPolicy(Automatic: true, null), 0);
+
+    private static MakeLink Invite(string id) => new(Origin, Deadline, LinkPurpose.Invitation, id, Now.AddDays(7));
+
+    private static ResourceDecision Access(UserRecord user, bool active, InvitationPolicy policy) => Lifecycle.Decide(
+        Id, user, new EditProfile(Origin, Deadline, null, "{}"u8.ToArray(), active) { By = Owner, Invitations = policy }, Now);
 
     private static UserRecord Synced(string attributes, InvitationPolicy? policy = null) => Next(
         Lifecycle.Decide(Id, null, new CreateResource(Origin, Deadline, Encoding.UTF8.GetBytes(attributes)) { Invitations = policy }, Now));

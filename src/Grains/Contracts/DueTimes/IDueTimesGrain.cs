@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+
 namespace OrleansIdentity.Grains.Contracts.DueTimes;
 
 /// <summary>
@@ -29,4 +31,18 @@ public interface IDueTimesGrain : IGrainWithStringKey
 /// <param name="Tenant">The tenant.</param>
 /// <param name="UserId">The user.</param>
 [GenerateSerializer, Immutable, Alias("DueNote")]
-public sealed record DueNote([property: Id(0)] DateTimeOffset At, [property: Id(1)] string Id, [property: Id(2)] string Tenant, [property: Id(3)] string UserId);
+public sealed record DueNote([property: Id(0)] DateTimeOffset At, [property: Id(1)] string Id, [property: Id(2)] string Tenant, [property: Id(3)] string UserId)
+{
+    private const int IdBytes = 16;
+
+    // What it is about is there when it is looked at.
+    private static readonly TimeSpan Moment = TimeSpan.FromSeconds(1);
+
+    /// <summary>A note of a mail that goes out at a time, or a moment from now when that is over.</summary>
+    /// <param name="at">When (UTC).</param>
+    /// <param name="now">The time (UTC).</param>
+    /// <param name="tenant">The tenant.</param>
+    /// <param name="userId">The user.</param>
+    public static DueNote For(DateTimeOffset at, DateTimeOffset now, string tenant, string userId) => new(
+        at > now + Moment ? at : now + Moment, Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(IdBytes)), tenant, userId);
+}

@@ -26,13 +26,9 @@ public interface IUserGrain : IResourceGrain
     [Alias("Anonymise")]
     Task<AccountReply> AnonymiseAsync(AnonymiseAccount command);
 
-    /// <summary>Has an invitation go out at a time.</summary>
+    /// <summary>Has an account that was not invited be so as if it were created now. A note of the work is written before.</summary>
     [Alias("ScheduleInvitation")]
     Task<AccountReply> ScheduleInvitationAsync(ScheduleInvitation command);
-
-    /// <summary>Says that the invitation is out.</summary>
-    [Alias("MarkInvited")]
-    Task<AccountReply> MarkInvitedAsync(MarkInvited command);
 
     /// <summary>Says that the person has come in.</summary>
     [Alias("ConfirmInvitation")]

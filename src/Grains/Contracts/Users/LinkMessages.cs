@@ -12,7 +12,20 @@ public enum LinkPurpose
     Invitation,
 }
 
-/// <summary>Makes a link and asks for a mail with it. An earlier link for the same purpose is worth nothing any more.</summary>
+/// <summary>What an invitation must be like for a link of it to be made.</summary>
+public enum InvitationCondition
+{
+    /// <summary>Anything but accepted: whoever was invited before is invited again.</summary>
+    None,
+
+    /// <summary>Nobody has been invited, and no invitation is under way.</summary>
+    NotInvited,
+
+    /// <summary>Its time has come.</summary>
+    Due,
+}
+
+/// <summary>Makes a link and asks for a mail with it. An earlier link for the same purpose is worth nothing any more. Nothing happens unless its condition is met.</summary>
 /// <param name="Origin">Who asks, through which door.</param>
 /// <param name="Deadline">When the caller stops waiting (UTC).</param>
 /// <param name="Purpose">What for.</param>
@@ -21,7 +34,12 @@ public enum LinkPurpose
 [GenerateSerializer, Immutable, Alias("MakeLink")]
 public sealed record MakeLink(
     EventOrigin Origin, DateTimeOffset Deadline, [property: Id(0)] LinkPurpose Purpose, [property: Id(1)] string LinkId, [property: Id(2)] DateTimeOffset ExpiresAt)
-    : AccountCommand(Origin, Deadline);
+    : AccountCommand(Origin, Deadline)
+{
+    /// <summary>What the invitation must be like; of no account for links of another purpose.</summary>
+    [Id(3)]
+    public InvitationCondition Condition { get; init; }
+}
 
 /// <summary>Says that a link's mail is on its way. Nothing happens when it was said before.</summary>
 /// <param name="Origin">Who asks, through which door.</param>
@@ -30,11 +48,12 @@ public sealed record MakeLink(
 [GenerateSerializer, Immutable, Alias("MarkMailed")]
 public sealed record MarkMailed(EventOrigin Origin, DateTimeOffset Deadline, [property: Id(0)] string LinkId) : AccountCommand(Origin, Deadline);
 
-/// <summary>Makes an invitation worth nothing.</summary>
+/// <summary>Makes an invitation worth nothing: one that is out, and one that is yet to go out.</summary>
 /// <param name="Origin">Who asks, through which door.</param>
 /// <param name="Deadline">When the caller stops waiting (UTC).</param>
+/// <param name="Reason">Why, for the event; null when somebody wants it so.</param>
 [GenerateSerializer, Immutable, Alias("RevokeInvitation")]
-public sealed record RevokeInvitation(EventOrigin Origin, DateTimeOffset Deadline) : AccountCommand(Origin, Deadline);
+public sealed record RevokeInvitation(EventOrigin Origin, DateTimeOffset Deadline, [property: Id(0)] string? Reason = null) : AccountCommand(Origin, Deadline);
 
 /// <summary>Uses a link up to set a password. Every session ends.</summary>
 /// <param name="Origin">Who asks, through which door.</param>

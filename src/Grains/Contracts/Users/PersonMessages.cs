@@ -19,18 +19,14 @@ public sealed record EditProfile(EventOrigin Origin, DateTimeOffset Deadline, st
 [GenerateSerializer, Immutable, Alias("AnonymiseAccount")]
 public sealed record AnonymiseAccount(EventOrigin Origin, DateTimeOffset Deadline) : AccountCommand(Origin, Deadline);
 
-/// <summary>Has an invitation go out at a time. One that is out already goes out again.</summary>
+/// <summary>Has an account that was not invited be so as if it were created now.</summary>
 /// <param name="Origin">Who asks, through which door.</param>
 /// <param name="Deadline">When the caller stops waiting (UTC).</param>
-/// <param name="At">When (UTC).</param>
+/// <param name="Invitations">Whether and when new accounts are invited.</param>
+/// <param name="SchemaRevision">The revision of the tenant's own schema that the policy belongs to.</param>
 [GenerateSerializer, Immutable, Alias("ScheduleInvitation")]
-public sealed record ScheduleInvitation(EventOrigin Origin, DateTimeOffset Deadline, [property: Id(0)] DateTimeOffset At) : AccountCommand(Origin, Deadline);
-
-/// <summary>Says that the invitation is out.</summary>
-/// <param name="Origin">Who asks, through which door.</param>
-/// <param name="Deadline">When the caller stops waiting (UTC).</param>
-[GenerateSerializer, Immutable, Alias("MarkInvited")]
-public sealed record MarkInvited(EventOrigin Origin, DateTimeOffset Deadline) : AccountCommand(Origin, Deadline);
+public sealed record ScheduleInvitation(
+    EventOrigin Origin, DateTimeOffset Deadline, [property: Id(0)] InvitationPolicy Invitations, [property: Id(1)] long SchemaRevision) : AccountCommand(Origin, Deadline);
 
 /// <summary>Says that the person has come in. Only an invitation that is out can be accepted.</summary>
 /// <param name="Origin">Who asks, through which door.</param>

@@ -73,11 +73,12 @@ internal static class AccountLifecycle
     private static Account Next(ResourceType type, Account? before, ResourceCommand command, ResourceDraft draft, string eventType, DateTimeOffset now)
     {
         var account = before ?? Account.Initial;
+        var invitation = eventType == EventTypes.UserReactivated ? InvitationLifecycle.Return(account.Invitation, command.Invitations, now) : account.Invitation;
         var kept = eventType == EventTypes.UserDeactivated ? account.EndSessions(now) with { PasswordLink = null, InvitationLink = null } : account;
         return kept with
         {
             Invitation = draft.Before is { } old
-                ? InvitationLifecycle.Follow(account.Invitation, type, old, draft.After, command.Invitations, now)
+                ? InvitationLifecycle.Follow(invitation, type, old, draft.After, command.Invitations, now)
                 : InvitationLifecycle.Begin(type, draft.After, command.Invitations, now),
             Manual = (command.By, draft.Before) switch
             {

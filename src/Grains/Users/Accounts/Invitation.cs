@@ -20,6 +20,27 @@ internal sealed record Invitation(string State, DateTimeOffset? At, bool Follows
     /// <summary>It was accepted.</summary>
     public const string Confirmed = "confirmed";
 
+    /// <summary>It was made worth nothing.</summary>
+    public const string Revoked = "revoked";
+
+    private static readonly TimeSpan FirstWait = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan LongestWait = TimeSpan.FromDays(1);
+
+    /// <summary>How often it has gone out.</summary>
+    public int Sent { get; init; }
+
+    /// <summary>When it went out last (UTC); null before it did.</summary>
+    public DateTimeOffset? SentAt { get; init; }
+
+    /// <summary>When a person may have it go out again (UTC): after each time twice as late, up to a day. Null before it went out.</summary>
+    public DateTimeOffset? AgainAt => SentAt + TimeSpan.FromTicks(Math.Min(LongestWait.Ticks, FirstWait.Ticks << Math.Clamp(Sent - 1, 0, 20)));
+
+    /// <summary>It goes out.</summary>
+    public static Invitation Send(Invitation? current, DateTimeOffset now) => new(Pending, now) { Sent = (current?.Sent ?? 0) + 1, SentAt = now };
+
+    /// <summary>It is taken back. What was sent is remembered, so that taking it back does not make sending it again any sooner.</summary>
+    public static Invitation Revoke(Invitation? current) => new(Revoked, null) { Sent = current?.Sent ?? 0, SentAt = current?.SentAt };
+
     /// <summary>The status of an account with this invitation.</summary>
     public static string Status(Invitation? invitation, bool isActive) => (isActive, invitation?.State) switch
     {

@@ -24,23 +24,42 @@ internal static class InvitationLifecycle
     /// <summary>The invitation after the attributes have changed: one that follows the hire date does so until it is out.</summary>
     public static Invitation? Follow(Invitation? current, ResourceType type, JsonObject before, JsonObject after, InvitationPolicy? policy, DateTimeOffset now) =>
         current is { FollowsHireDate: true, State: Invitation.Awaiting or Invitation.Scheduled }
-        && policy?.HireDateField is { } field
+        && policy is { Automatic: true, HireDateField: { } field }
         && (current.State == Invitation.Awaiting || !JsonNode.DeepEquals(Field(type, before, field), Field(type, after, field)))
             ? ByHireDate(type, after, field, now)
             : current;
 
-    /// <summary>Has it go out at a time.</summary>
-    public static ResourceDecision Schedule(UserRecord user, ScheduleInvitation command, DateTimeOffset now) => user.Account.Invitation switch
-    {
-        { State: Invitation.Confirmed } => new ResourceDecision.Unchanged([]),
-        { State: Invitation.Scheduled, FollowsHireDate: false } scheduled when scheduled.At == command.At => new ResourceDecision.Unchanged([]),
-        _ => Become(user, new Invitation(Invitation.Scheduled, command.At), EventTypes.UserInvitationScheduled, now),
-    };
+    /// <summary>The invitation of an account that has access again. The link of one that was out went with the access: where people are invited automatically, another follows.</summary>
+    public static Invitation? Return(Invitation? current, InvitationPolicy? policy, DateTimeOffset now) =>
+        current is { State: Invitation.Pending } && policy is { Automatic: true }
+            ? current with { State = Invitation.Scheduled, At = now, FollowsHireDate = false }
+            : current;
 
-    /// <summary>It is out.</summary>
-    public static ResourceDecision MarkInvited(UserRecord user, DateTimeOffset now) => user.Account.Invitation?.State is Invitation.Pending or Invitation.Confirmed
-        ? new ResourceDecision.Unchanged([])
-        : Become(user, new Invitation(Invitation.Pending, now), EventTypes.UserInvited, now);
+    /// <summary>Has somebody who was not invited be so as if the account were created now.</summary>
+    public static ResourceDecision Schedule(UserRecord user, ResourceType type, ScheduleInvitation command, DateTimeOffset now)
+    {
+        var attributes = StoredExtension.Conform(type, ResourceDocument.ReadAttributes(user.Document));
+        return Authority.OverAccount(command.By, user.Account) is { } forbidden ? new ResourceDecision.Refused(forbidden)
+            : user.Account.Invitation?.State is Invitation.Scheduled or Invitation.Pending or Invitation.Confirmed
+                || Begin(type, attributes, command.Invitations, now) is not { } next || next == user.Account.Invitation
+                ? new ResourceDecision.Unchanged([])
+            : Become(user, next with { Sent = user.Account.Invitation?.Sent ?? 0, SentAt = user.Account.Invitation?.SentAt }, EventTypes.UserInvitationScheduled, now);
+    }
+
+    /// <summary>When the invitation that a step has made is to go out (UTC), of which there has to be a note before the step is committed; null when it has made none.</summary>
+    public static DateTimeOffset? DueAfter(UserRecord? before, UserRecord? next) =>
+        next is { Account.Invitation: { State: Invitation.Scheduled, At: { } at } invitation, IsActive: true }
+        && (before?.Account.Invitation != invitation || !before.IsActive)
+            ? at
+            : null;
+
+    /// <summary>Whether an invitation may go out under a condition.</summary>
+    public static bool Meets(Invitation? current, InvitationCondition condition, DateTimeOffset now) => condition switch
+    {
+        InvitationCondition.Due => current is { State: Invitation.Scheduled } && current.At <= now,
+        InvitationCondition.NotInvited => current is null or { State: Invitation.Awaiting or Invitation.Revoked },
+        _ => true,
+    };
 
     /// <summary>It was accepted.</summary>
     public static ResourceDecision Confirm(UserRecord user, DateTimeOffset now) => user.Account.Invitation?.State switch
