@@ -13,7 +13,7 @@ internal static class SettingsRoutes
 
     private const int MaxBody = 64 * 1024;
 
-    public static IServiceCollection AddSettings(this IServiceCollection services) => services.AddOpenApi(Document, options =>
+    public static IServiceCollection AddSettings(this IServiceCollection services) => services.AddSingleton<SsoChecks>().AddOpenApi(Document, options =>
     {
         options.ShouldInclude = endpoint => endpoint.GroupName == Document;
         options.AddDocumentTransformer((document, _, _) =>
@@ -34,6 +34,8 @@ internal static class SettingsRoutes
         group.MapPolicy();
         group.MapInvitationSettings();
         group.MapSchema();
+        group.MapSso();
+        group.MapLinks();
         routes.MapOpenApi($"{TenantApiRoutes.Root}/{{documentName:regex(^{Document}$)}}.json");
     }
 }
