@@ -7,6 +7,7 @@ using OrleansIdentity.Api.Links;
 using OrleansIdentity.Api.Mail;
 using OrleansIdentity.Api.Operator;
 using OrleansIdentity.Api.Sessions;
+using OrleansIdentity.Api.Settings;
 using OrleansIdentity.Api.SignIn;
 using OrleansIdentity.Api.SignIn.Pages;
 using OrleansIdentity.Silo.Hosting;
@@ -38,12 +39,17 @@ internal static class TenantApiRoutes
             : ActivatorUtilities.CreateInstance<SmtpTransport>(provider));
         services.AddHostedService<MailWorker>();
         services.AddSignInPages();
-        services.AddOpenApi(Document, options => options.AddDocumentTransformer((document, _, _) =>
+        services.AddSettings();
+        services.AddOpenApi(Document, options =>
         {
-            document.Info.Title = "OrleansIdentity sessions API";
-            document.Info.Description = "Relative to a tenant's root. Sessions by password, who one is, and introspection for the host product's services.";
-            return Task.CompletedTask;
-        }));
+            options.ShouldInclude = endpoint => endpoint.GroupName == Document;
+            options.AddDocumentTransformer((document, _, _) =>
+            {
+                document.Info.Title = "OrleansIdentity sessions API";
+                document.Info.Description = "Relative to a tenant's root. Sessions by password, who one is, and introspection for the host product's services.";
+                return Task.CompletedTask;
+            });
+        });
         return services;
     }
 
@@ -53,6 +59,7 @@ internal static class TenantApiRoutes
         group.MapSessions();
         group.MapIntrospection();
         routes.MapSignInPages();
+        routes.MapSettings();
         routes.MapOpenApi($"{Root}/{{documentName:regex(^{Document}$)}}.json");
     }
 

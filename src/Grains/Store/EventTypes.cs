@@ -99,6 +99,12 @@ public static class EventTypes
     /// <summary>The rules of a tenant's sign-in changed.</summary>
     public const string TenantSignInChanged = "tenant.sign-in-changed";
 
+    /// <summary>An owner or admin changed the settings of the integration.</summary>
+    public const string IntegrationChanged = "integration.changed";
+
+    /// <summary>An owner or admin added or removed a secret of the integration; the event names it by its id.</summary>
+    public const string IntegrationSecretRotated = "integration.secret-rotated";
+
     /// <summary>A tenant's settings changed.</summary>
     public const string TenantSettingsChanged = "tenant.settings-changed";
 
@@ -111,17 +117,8 @@ public static class EventTypes
     /// <summary>A SCIM token was revoked.</summary>
     public const string TokenRevoked = "token.revoked";
 
-    /// <summary>How a tenant's users are provisioned changed.</summary>
-    public const string ProvisioningChanged = "provisioning.changed";
-
     /// <summary>A tenant went a step from Standard to SCIM, or back.</summary>
     public const string ProvisioningMoved = "provisioning.moved";
-
-    /// <summary>A secret of the event hook was minted.</summary>
-    public const string HookSecretMinted = "hook-secret.minted";
-
-    /// <summary>A secret of the event hook was revoked.</summary>
-    public const string HookSecretRevoked = "hook-secret.revoked";
 
     /// <summary>A host name was given to a tenant.</summary>
     public const string HostNameClaimed = "host.claimed";

@@ -13,6 +13,10 @@ internal static class ProvisioningLifecycle
 
     private const int MaxLabelLength = 100;
 
+    /// <summary>The answer to a change of what is not so any more.</summary>
+    public static TenantDecision ChangedMeanwhile { get; } =
+        Refuse(412, "settings-changed", "Somebody changed the settings meanwhile. Nothing was changed. Read them again, and decide anew.");
+
     public static TenantDecision Set(TenantState? current, SetProvisioning command)
     {
         if (current is null)
@@ -30,7 +34,7 @@ internal static class ProvisioningLifecycle
             (_, { Method: ProvisioningMethod.Standard, Access: null }) =>
                 Refuse(409, "standard-not-configured", "Standard needs the Okta org, the app and a credential. Set those first, or in the same call."),
             _ => Become(
-                current, before, after, EventTypes.ProvisioningChanged,
+                current, before, after, EventTypes.IntegrationChanged,
                 Change("provisioning.method", Name(before.Method), Name(after.Method)),
                 Change("provisioning.org", before.Access?.Org, after.Access?.Org),
                 Change("provisioning.appId", before.Access?.AppId, after.Access?.AppId),
@@ -83,7 +87,7 @@ internal static class ProvisioningLifecycle
             : Become(
                 current, before,
                 before with { HookSecrets = [.. before.HookSecrets, new ScimToken(command.SecretId, command.SecretHash, command.Label, now)] },
-                EventTypes.HookSecretMinted, Change("hookSecrets", null, command.SecretId));
+                EventTypes.IntegrationSecretRotated, Change("hookSecrets", null, command.SecretId));
     }
 
     public static TenantDecision RevokeSecret(TenantState? current, string secretId)
@@ -97,7 +101,7 @@ internal static class ProvisioningLifecycle
         return before.HookSecrets.FirstOrDefault(secret => secret.Id == secretId) is { } revoked
             ? Become(
                 current, before, before with { HookSecrets = [.. before.HookSecrets.Where(secret => secret != revoked)] },
-                EventTypes.HookSecretRevoked, Change("hookSecrets", secretId, null))
+                EventTypes.IntegrationSecretRotated, Change("hookSecrets", secretId, null))
             : Refuse(404, "hook-secret-unknown", "The tenant has no live hook secret with this id. Read the settings to see which are live.");
     }
 

@@ -38,19 +38,26 @@ internal sealed partial class TenantGrain
     }
 
     public Task<ProvisioningReply> SetProvisioningAsync(SetProvisioning command) =>
-        ProvisionAsync(current => ProvisioningLifecycle.Set(current, command), command.Origin);
+        ProvisionAsync(current => ProvisioningLifecycle.Set(current, command), command.Origin, command.Version);
 
     public Task<ProvisioningReply> AddHookSecretAsync(AddHookSecret command) =>
-        ProvisionAsync(current => ProvisioningLifecycle.AddSecret(current, command, _time.GetUtcNow()), command.Origin);
+        ProvisionAsync(current => ProvisioningLifecycle.AddSecret(current, command, _time.GetUtcNow()), command.Origin, command.Version);
 
-    public Task<ProvisioningReply> RevokeHookSecretAsync(string secretId, EventOrigin origin) =>
-        ProvisionAsync(current => ProvisioningLifecycle.RevokeSecret(current, secretId), origin);
+    public Task<ProvisioningReply> RevokeHookSecretAsync(string secretId, EventOrigin origin, long? version) =>
+        ProvisionAsync(current => ProvisioningLifecycle.RevokeSecret(current, secretId), origin, version);
 
-    public Task<ProvisioningReply> MoveAsync(MoveStep step, EventOrigin origin) => ProvisionAsync(current => ProvisioningLifecycle.Move(current, step), origin);
+    public Task<ProvisioningReply> MoveAsync(MoveStep step, EventOrigin origin, long? version) =>
+        ProvisionAsync(current => ProvisioningLifecycle.Move(current, step), origin, version);
 
-    private async Task<ProvisioningReply> ProvisionAsync(Func<TenantState?, TenantDecision> decide, EventOrigin origin)
+    private async Task<ProvisioningReply> ProvisionAsync(Func<TenantState?, TenantDecision> decide, EventOrigin origin, long? version)
     {
-        var (refusal, state, changed) = await DecideAsync(decide, origin);
+        var (refusal, state, changed) = await DecideAsync(
+            current => decide(current) switch
+            {
+                TenantDecision.Transition when version is { } read && read != _tenant.Version => ProvisioningLifecycle.ChangedMeanwhile,
+                var decision => decision,
+            },
+            origin);
         return new ProvisioningReply(refusal, state?.ToProvisioning(), changed);
     }
 }

@@ -1,6 +1,8 @@
 using System.Security.Cryptography;
 using OrleansIdentity.Grains.Contracts;
+using OrleansIdentity.Grains.Contracts.Integrations;
 using OrleansIdentity.Grains.Contracts.Tenants;
+using OrleansIdentity.Grains.Integrations;
 using OrleansIdentity.Grains.Store;
 
 namespace OrleansIdentity.Grains.Tenants;
@@ -105,6 +107,23 @@ internal sealed partial class TenantGrain : Grain, ITenantGrain, ITenantProvisio
         }
 
         return _tenant.Value is { } state ? state.SignIn ?? SignInSettings.Default : null;
+    }
+
+    public async Task<IntegrationView?> ReadIntegrationAsync()
+    {
+        await _tenant.EnsureKnownAsync();
+        if (_tenant.Value is null && !_keptThoughAbsent)
+        {
+            DeactivateOnIdle();
+        }
+
+        return _tenant.Value?.ToIntegration(_tenant.Version);
+    }
+
+    public async Task<IntegrationReply> ChangeIntegrationAsync(IntegrationCommand command)
+    {
+        var (refusal, state, changed) = await DecideAsync(current => IntegrationLifecycle.Decide(_slug, current, _tenant.Version, command), command.Origin);
+        return new IntegrationReply(refusal, state?.ToIntegration(_tenant.Version), changed);
     }
 
     public Task<TenantReply> SetSignInAsync(SignInSettings settings, EventOrigin origin) =>

@@ -104,18 +104,33 @@ internal static class TenantLifecycle
             : Change(current with { Schema = after }, EventTypes.TenantSchemaChanged, changes);
     }
 
-    public static TenantDecision SetSignIn(string slug, TenantState? current, SignInSettings settings) => current switch
+    public static TenantDecision SetSignIn(string slug, TenantState? current, SignInSettings settings)
     {
-        null => Missing(slug),
-        _ when settings.SessionHours is < 1 or > MaxSessionHours =>
-            Refuse(400, "session-hours-invalid", $"A session lasts from 1 to {MaxSessionHours} hours without a request. Choose a number between."),
-        { SignIn: var signIn } when (signIn ?? SignInSettings.Default) == settings => new TenantDecision.Unchanged(),
-        { SignIn: var signIn } => Change(
-            current with { SignIn = settings },
-            EventTypes.TenantSignInChanged,
-            new AttributeChange("signIn.sessionHours", (signIn ?? SignInSettings.Default).SessionHours, settings.SessionHours),
-            new AttributeChange("signIn.ssoOnly", (signIn ?? SignInSettings.Default).SsoOnly, settings.SsoOnly)),
-    };
+        if (current is null)
+        {
+            return Missing(slug);
+        }
+
+        if (RefuseHours(settings.SessionHours) is { } refused)
+        {
+            return refused;
+        }
+
+        var before = current.SignIn ?? SignInSettings.Default;
+        AttributeChange[] changes =
+        [
+            .. Change("signIn.sessionHours", before.SessionHours, settings.SessionHours),
+            .. Change("signIn.ssoOnly", before.SsoOnly, settings.SsoOnly),
+        ];
+        return changes.Length == 0
+            ? new TenantDecision.Unchanged()
+            : Change(current with { SignIn = before with { SessionHours = settings.SessionHours, SsoOnly = settings.SsoOnly } }, EventTypes.TenantSignInChanged, changes);
+    }
+
+    /// <summary>Why a session may not last so long; null when it may.</summary>
+    internal static TenantDecision.Refused? RefuseHours(int hours) => hours is < 1 or > MaxSessionHours
+        ? Refuse(400, "session-hours-invalid", $"A session lasts from 1 to {MaxSessionHours} hours without a request. Choose a number between.")
+        : null;
 
     public static TenantDecision AddToken(string slug, TenantState? current, AddScimToken command, DateTimeOffset now) => current switch
     {

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using OrleansIdentity.Grains.Contracts.Integrations;
 using OrleansIdentity.Grains.Contracts.Tenants;
 using OrleansIdentity.Grains.Contracts.Users;
 using OrleansIdentity.Grains.Store;
@@ -28,6 +29,9 @@ internal sealed record TenantState(
 
     /// <summary>How one signs in; null in a tenant that never set it.</summary>
     public SignInSettings? SignIn { get; init; }
+
+    /// <summary>Single sign-on; null in a tenant that never set it up.</summary>
+    public SsoSettings? Sso { get; init; }
 
     /// <summary>Whether and when new accounts are invited; null in a tenant stored before there was the setting.</summary>
     public InvitationPolicy? Invitations { get; init; }
@@ -60,6 +64,10 @@ internal sealed record TenantState(
         return new Provisioning(
             IntegrationEnabled, provisioning.Method, provisioning.IsMoving, provisioning.Access, Views(provisioning.HookSecrets), ToSettings(), Schema?.Revision ?? 0);
     }
+
+    /// <summary>The settings of the integration.</summary>
+    /// <param name="version">The record's version.</param>
+    public IntegrationView ToIntegration(long version) => new(version, IntegrationEnabled, SignIn ?? SignInSettings.Default, Sso ?? SsoSettings.None);
 
     /// <summary>Its own schema, with revision 0 when it has none.</summary>
     public TenantSchema ToSchema() => Schema ?? TenantSchema.None(Slug);

@@ -53,6 +53,12 @@ public sealed class Person : IDisposable
         Assert.Null((await user.SetPasswordAsync(new SetPassword(Origin, DateTimeOffset.MaxValue, hash))).Refusal);
     }
 
+    public async Task SetRoleAsync(string role)
+    {
+        var user = Tenant.Product.Services.GetRequiredService<IGrainFactory>().GetGrain<IUserGrain>(GrainKeys.Resource(Tenant.Slug, Id));
+        Assert.Null((await user.SetRoleAsync(new SetRole(Origin, DateTimeOffset.MaxValue, role))).Refusal);
+    }
+
     public Task<HttpResponseMessage> PostSessionAsync(string? login = null, string? password = null) =>
         _http.PostAsJsonAsync(Url("/api/v1/sessions"), new { login = login ?? Name, password = password ?? Password });
 

@@ -1,4 +1,5 @@
 using Orleans.Concurrency;
+using OrleansIdentity.Grains.Contracts.Integrations;
 using OrleansIdentity.Grains.Store;
 
 namespace OrleansIdentity.Grains.Contracts.Tenants;
@@ -40,9 +41,17 @@ public interface ITenantGrain : IGrainWithStringKey
     [Alias("ReadSignIn"), AlwaysInterleave]
     Task<SignInSettings?> ReadSignInAsync();
 
-    /// <summary>Changes how one signs in. In force for the next request.</summary>
+    /// <summary>Changes session hours and whether passwords are accepted, and leaves the rest as it is. In force for the next request.</summary>
     [Alias("SetSignIn")]
     Task<TenantReply> SetSignInAsync(SignInSettings settings, EventOrigin origin);
+
+    /// <summary>The settings of the integration, whether or not it is enabled; null when there is no such tenant. Answers from memory while commands run.</summary>
+    [Alias("ReadIntegration"), AlwaysInterleave]
+    Task<IntegrationView?> ReadIntegrationAsync();
+
+    /// <summary>Changes one section of the settings of the integration. In force for the next request.</summary>
+    [Alias("ChangeIntegration")]
+    Task<IntegrationReply> ChangeIntegrationAsync(IntegrationCommand command);
 
     /// <summary>Adds a SCIM token; two may be live.</summary>
     [Alias("AddToken")]

@@ -3,7 +3,10 @@ using OrleansIdentity.Grains.Store;
 
 namespace OrleansIdentity.Grains.Contracts.Tenants;
 
-/// <summary>How a tenant's users are provisioned: the tenant's own grain, as those see it who provision. Key: the slug.</summary>
+/// <summary>
+/// How a tenant's users are provisioned: the tenant's own grain, as those see it who provision. Key: the slug. A command that names the version of the tenant's record
+/// that its caller has read is refused with 412 when somebody else was first.
+/// </summary>
 [Alias("ITenantProvisioningGrain")]
 public interface ITenantProvisioningGrain : IGrainWithStringKey
 {
@@ -26,9 +29,9 @@ public interface ITenantProvisioningGrain : IGrainWithStringKey
 
     /// <summary>Revokes a secret of the event hook. In force for the next request.</summary>
     [Alias("RevokeHookSecret")]
-    Task<ProvisioningReply> RevokeHookSecretAsync(string secretId, EventOrigin origin);
+    Task<ProvisioningReply> RevokeHookSecretAsync(string secretId, EventOrigin origin, long? version);
 
     /// <summary>Goes a step of the way from Standard to SCIM, or back.</summary>
     [Alias("Move")]
-    Task<ProvisioningReply> MoveAsync(MoveStep step, EventOrigin origin);
+    Task<ProvisioningReply> MoveAsync(MoveStep step, EventOrigin origin, long? version);
 }

@@ -88,7 +88,12 @@ public sealed record Provisioning(
 /// <param name="Access">How Okta is reached; null to leave it as it is.</param>
 /// <param name="Origin">Who asks.</param>
 [GenerateSerializer, Immutable, Alias("SetProvisioning")]
-public sealed record SetProvisioning([property: Id(0)] ProvisioningMethod? Method, [property: Id(1)] OktaAccess? Access, [property: Id(2)] EventOrigin Origin);
+public sealed record SetProvisioning([property: Id(0)] ProvisioningMethod? Method, [property: Id(1)] OktaAccess? Access, [property: Id(2)] EventOrigin Origin)
+{
+    /// <summary>The version of the tenant's record that the caller has read; null when it does not matter.</summary>
+    [Id(3)]
+    public long? Version { get; init; }
+}
 
 /// <summary>Adds a secret of the event hook.</summary>
 /// <param name="SecretId">The id by which it is listed and revoked; chosen by the caller, unique.</param>
@@ -97,7 +102,12 @@ public sealed record SetProvisioning([property: Id(0)] ProvisioningMethod? Metho
 /// <param name="Origin">Who asks.</param>
 [GenerateSerializer, Immutable, Alias("AddHookSecret")]
 public sealed record AddHookSecret(
-    [property: Id(0)] string SecretId, [property: Id(1)] byte[] SecretHash, [property: Id(2)] string Label, [property: Id(3)] EventOrigin Origin);
+    [property: Id(0)] string SecretId, [property: Id(1)] byte[] SecretHash, [property: Id(2)] string Label, [property: Id(3)] EventOrigin Origin)
+{
+    /// <summary>As <see cref="SetProvisioning.Version"/>.</summary>
+    [Id(4)]
+    public long? Version { get; init; }
+}
 
 /// <summary>What became of a command.</summary>
 /// <param name="Refusal">Why it was refused; null when it was carried out.</param>

@@ -55,6 +55,14 @@ public sealed record TenantSettings([property: Id(0)] bool IgnoreUnknownMembers)
 [GenerateSerializer, Immutable, Alias("SignInSettings")]
 public sealed record SignInSettings([property: Id(0)] int SessionHours, [property: Id(1)] bool SsoOnly)
 {
+    /// <summary>Whether single sign-on needs more than one factor.</summary>
+    [Id(2)]
+    public bool RequireMultiFactor { get; init; }
+
+    /// <summary>Whether a sign-in by SAML may begin at Okta.</summary>
+    [Id(3)]
+    public bool IdpInitiated { get; init; }
+
     /// <summary>What a tenant begins with: seven days, and passwords beside single sign-on.</summary>
     public static SignInSettings Default { get; } = new(SessionHours: 168, SsoOnly: false);
 
