@@ -1,3 +1,4 @@
+using OrleansIdentity.Api.Settings.Provisioning;
 using OrleansIdentity.Api.TenantApi;
 
 namespace OrleansIdentity.Api.Settings;
@@ -32,6 +33,10 @@ internal static class SettingsRoutes
         group.MapGet("", (HttpContext http) => SettingsCall.Of(http).Answer(http)).WithSummary("All settings of the integration; secrets only as when they were set")
             .Produces<OktaSettings>().ProducesProblem(401).ProducesProblem(403).ProducesProblem(404);
         group.MapPolicy();
+        group.MapProvisioning();
+        group.MapRuns();
+        group.MapInbox();
+        group.MapMove();
         routes.MapOpenApi($"{TenantApiRoutes.Root}/{{documentName:regex(^{Document}$)}}.json");
     }
 }
