@@ -16,6 +16,9 @@ internal sealed record DemoFile(string BaseUrl, string Tenant, string ScimBaseUr
     /// <summary>The owner's password.</summary>
     public string? OwnerPassword { get; init; }
 
+    /// <summary>What one would set as <c>Authorization</c> header of an event hook in Okta.</summary>
+    public string? HookSecret { get; init; }
+
     private static readonly JsonSerializerOptions Format = new(JsonSerializerOptions.Web) { WriteIndented = true };
 
     /// <summary>Makes it for a tenant that is reached by path, which works wherever the product listens.</summary>
@@ -37,6 +40,7 @@ internal sealed record DemoFile(string BaseUrl, string Tenant, string ScimBaseUr
 
           SCIM base URL   {ScimBaseUrl}
           Bearer token    {ScimToken}
+          Hook secret     {HookSecret}
           Operator key    {OperatorKey}
           Owner           {OwnerEmail}
           Password        {OwnerPassword}

@@ -58,12 +58,23 @@ internal sealed partial class DemoTenant(
 
         var (id, token) = ScimTokens.Create();
         await tenant.AddTokenAsync(new AddScimToken(id, BearerToken.Hash(token), Label, Origin));
+        var provisioning = grains.GetGrain<ITenantProvisioningGrain>(Slug);
+        foreach (var orphan in (await provisioning.ReadProvisioningAsync())!.HookSecrets.Where(secret => secret.Label == Label))
+        {
+            await provisioning.RevokeHookSecretAsync(orphan.Id, Origin, null);
+        }
+
+        var (hookId, hookSecret) = HookSecrets.Create();
+        await provisioning.AddHookSecretAsync(new AddHookSecret(hookId, BearerToken.Hash(hookSecret), Label, Origin));
         await tenant.DefineSchemaAsync(new DefineSchema(0, null, OwnAttributes, Origin));
         await tenant.SetIntegrationAsync(true, Origin);
 
         var ownerPassword = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(15));
         await owner.CreateAsync(Slug, OwnerEmail, ownerPassword, Origin, cancellationToken);
-        var demo = DemoFile.For(BaseUrl(), Slug, ScimEndpoints.BasePath, token, operatorOptions.Value.Key!) with { OwnerEmail = OwnerEmail, OwnerPassword = ownerPassword };
+        var demo = DemoFile.For(BaseUrl(), Slug, ScimEndpoints.BasePath, token, operatorOptions.Value.Key!) with
+        {
+            OwnerEmail = OwnerEmail, OwnerPassword = ownerPassword, HookSecret = hookSecret,
+        };
         PrivateFile.Write(path, demo.ToJson());
         await Console.Out.WriteLineAsync(demo.Welcome(path));
     }
@@ -85,7 +96,7 @@ internal sealed partial class DemoTenant(
         if (demo is not null && demo.BaseUrl != BaseUrl())
         {
             var moved = DemoFile.For(BaseUrl(), Slug, ScimEndpoints.BasePath, demo.ScimToken, operatorOptions.Value.Key!);
-            PrivateFile.Write(path, (moved with { OwnerEmail = demo.OwnerEmail, OwnerPassword = demo.OwnerPassword }).ToJson());
+            PrivateFile.Write(path, (moved with { OwnerEmail = demo.OwnerEmail, OwnerPassword = demo.OwnerPassword, HookSecret = demo.HookSecret }).ToJson());
         }
     }
 

@@ -2,9 +2,11 @@ using OrleansIdentity.Api.Demo;
 using OrleansIdentity.Api.HostProduct;
 using OrleansIdentity.Api.Operator;
 using OrleansIdentity.Api.Scim;
+using OrleansIdentity.Api.Standard;
 using OrleansIdentity.Api.Telemetry;
 using OrleansIdentity.Api.TenantApi;
 using OrleansIdentity.Api.Tenancy;
+using OrleansIdentity.Api.Webhooks;
 using OrleansIdentity.Silo.Clustering;
 using OrleansIdentity.Silo.Health;
 using OrleansIdentity.Silo.Hosting;
@@ -56,6 +58,7 @@ public static class ApiHost
         builder.Services.AddOperatorApi();
         builder.Services.AddHostApi();
         builder.Services.AddTenantApi();
+        builder.Services.AddStandardProvisioning();
         builder.Services.AddHostedService<KeyCheck>();
         configure?.Invoke(builder);
 
@@ -70,6 +73,7 @@ public static class ApiHost
         app.MapOperatorApi();
         app.MapHostApi();
         app.MapTenantApi();
+        HookEndpoint.Map(app);
         app.MapHealth();
         return app;
     }

@@ -19,6 +19,7 @@ internal sealed class ScimAdmission(GrainsOf<ITenantGrain> tenants)
     {
         AuthenticationResult.Unknown => ScimErrors.Unauthorized(BearerToken.IsSchemeTwice(header)),
         AuthenticationResult.IntegrationDisabled => ScimErrors.IntegrationDisabled(),
+        AuthenticationResult.OtherMethod => ScimErrors.OtherMethod(),
         _ => null,
     };
 }

@@ -16,6 +16,9 @@ internal record ScimCall(string Tenant, TenantSettings Settings, EventOrigin Ori
     /// <summary>Users as the tenant has them: with the attributes that it has defined.</summary>
     public required TenantUserType Users { get; init; }
 
+    /// <summary>Whether a create of somebody who has an account is joined to that: see <see cref="AuthenticationReply.JoinsAccounts"/>.</summary>
+    public bool JoinsAccounts { get; init; }
+
     /// <summary>The address of a resource, for <c>Location</c> and <c>meta.location</c>.</summary>
     public string Location(string endpoint, string id) => $"{BaseUrl}{endpoint}/{id}";
 }

@@ -98,6 +98,7 @@ internal sealed class ScimFrontDoor(
         var context = new ScimContext(http, slug, authentication.Settings, origin, $"{tenant.RootUrl}{ScimEndpoints.BasePath}", answerBy, deadline)
         {
             Users = await userTypes.OfAsync(slug, authentication.SchemaRevision, deadline),
+            JoinsAccounts = authentication.JoinsAccounts,
         };
         await handler(context, id);
         return null;

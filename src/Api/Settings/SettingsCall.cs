@@ -31,6 +31,9 @@ internal sealed record SettingsCall(TenantCall Call, Actor By, IntegrationView S
     /// <summary>Who changes are said to be by.</summary>
     public EventOrigin Origin => new("settings", By.Id, Call.CorrelationId);
 
+    /// <summary>Gives an answer the settings' entity tag.</summary>
+    public void Tag(HttpContext http) => http.Response.Headers.ETag = Tag(Settings);
+
     /// <summary>The settings as they are now, as an answer.</summary>
     public IResult Answer(HttpContext http) => Answer(http, Settings);
 

@@ -1,3 +1,4 @@
+using OrleansIdentity.Api.Settings.Provisioning;
 using OrleansIdentity.Api.TenantApi;
 
 namespace OrleansIdentity.Api.Settings;
@@ -36,6 +37,10 @@ internal static class SettingsRoutes
         group.MapSchema();
         group.MapSso();
         group.MapLinks();
+        group.MapProvisioning();
+        group.MapRuns();
+        group.MapInbox();
+        group.MapMove();
         routes.MapOpenApi($"{TenantApiRoutes.Root}/{{documentName:regex(^{Document}$)}}.json");
     }
 }

@@ -137,14 +137,14 @@ internal abstract class ResourceGrain : Grain, IResourceGrain
             case ResourceDecision.Unchanged unchanged:
                 return Reply(_record.Value!, changed: false, unchanged.Ignored);
             case ResourceDecision.Transition rehearsed when command.IsRehearsal:
-                return await TakenAsync(rehearsed) ?? Reply(rehearsed.Next ?? _record.Value!, changed: true, rehearsed.Ignored);
+                return await TakenAsync(rehearsed) is { } taken ? ResourceReply.Refused(taken) : Reply(rehearsed.Next ?? _record.Value!, changed: true, rehearsed.Ignored);
             case ResourceDecision.Transition transition:
                 switch (await CommitAsync(transition, command.Origin))
                 {
                     case CommitOutcome.Committed:
                         return transition.Next is { } next ? Reply(next, changed: true, transition.Ignored) : new ResourceReply(null, 0, [], true, []);
-                    case CommitOutcome.Taken taken:
-                        return ResourceReply.Refused(ScimErrors.Uniqueness(taken.Attribute, $"{Key.Kind} {taken.HolderId}")) with { HolderId = taken.HolderId };
+                    case CommitOutcome.Taken held:
+                        return ResourceReply.Refused(ScimErrors.Uniqueness(held.Attribute, $"{Key.Kind} {held.HolderId}")) with { HolderId = held.HolderId };
                     case CommitOutcome.Refused:
                         return ResourceReply.Refused(transition.Guard!.Error);
                     case CommitOutcome.Missing missing when !command.LeavesOutUnknownMembers:
@@ -161,12 +161,13 @@ internal abstract class ResourceGrain : Grain, IResourceGrain
         }
     }
 
-    private async Task<ResourceReply?> TakenAsync(ResourceDecision.Transition rehearsed)
+    /// <summary>Why a rehearsed step would be refused for a value that somebody else has; null when it would not.</summary>
+    protected async Task<ScimError?> TakenAsync(ResourceDecision.Transition rehearsed)
     {
         IndexKey[] keys = [.. rehearsed.Keys.Where(key => key.Unique)];
         var holders = await Store.FindHoldersAsync(Key.Tenant, Key.Kind, keys, 1, CancellationToken.None);
         var taken = keys.Zip(holders).FirstOrDefault(one => one.Second.Ids is [var holder] && holder != Key.Id);
-        return taken.Second.Ids is [var id] ? ResourceReply.Refused(ScimErrors.Uniqueness(taken.First.Attribute, $"{Key.Kind} {id}")) : null;
+        return taken.Second.Ids is [var id] ? ScimErrors.Uniqueness(taken.First.Attribute, $"{Key.Kind} {id}") : null;
     }
 
     private static ResourceReply Reply(ResourceRecord resource, bool changed, string[] ignored) =>

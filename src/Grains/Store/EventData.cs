@@ -12,7 +12,7 @@ public sealed record EventData(
     string Type, DateTimeOffset Time, string Kind, string ResourceId, long Version, EventOrigin Origin, ReadOnlyMemory<byte> Changes);
 
 /// <summary>Where a command came from.</summary>
-/// <param name="Source">The door: <c>scim</c>, <c>host</c>, <c>settings</c>, <c>operator</c>, <c>sign-in</c> or <c>system</c>.</param>
+/// <param name="Source">The door: <c>scim</c>, <c>host</c>, <c>operator</c>, <c>sign-in</c>, <c>settings</c>, <c>hook</c>, <c>sync</c> or <c>system</c>.</param>
 /// <param name="Actor">Who: the id of a token or of a user, never the token; through the host API the user on whose behalf it was.</param>
 /// <param name="CorrelationId">The request that caused it; the same id is in the response and in the log lines.</param>
 [GenerateSerializer, Immutable, Alias("EventOrigin")]

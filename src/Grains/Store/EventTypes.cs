@@ -27,6 +27,9 @@ public static class EventTypes
     /// <summary>A user has come in.</summary>
     public const string UserConfirmed = "user.confirmed";
 
+    /// <summary>A user was found to be as Okta has the person; nothing that anybody sees has changed.</summary>
+    public const string UserSyncNoted = "user.sync-noted";
+
     /// <summary>A user's personal data was erased, in its earlier events too.</summary>
     public const string UserAnonymised = "user.anonymised";
 
@@ -117,6 +120,9 @@ public static class EventTypes
     /// <summary>A SCIM token was revoked.</summary>
     public const string TokenRevoked = "token.revoked";
 
+    /// <summary>A tenant went a step from Standard to SCIM, or back.</summary>
+    public const string ProvisioningMoved = "provisioning.moved";
+
     /// <summary>A host name was given to a tenant.</summary>
     public const string HostNameClaimed = "host.claimed";
 
@@ -140,6 +146,54 @@ public static class EventTypes
 
     /// <summary>What was to be done is done.</summary>
     public const string DueDone = "due.done";
+
+    /// <summary>A delivery of an event hook came in.</summary>
+    public const string HookReceived = "hook.received";
+
+    /// <summary>Some of a delivery was looked into.</summary>
+    public const string HookProcessed = "hook.processed";
+
+    /// <summary>A delivery is too old to come again, and was forgotten.</summary>
+    public const string HookForgotten = "hook.forgotten";
+
+    /// <summary>A read of a person came to nothing.</summary>
+    public const string HookFailed = "hook.failed";
+
+    /// <summary>A person is not read again by itself any more, or is so again.</summary>
+    public const string HookSettled = "hook.settled";
+
+    /// <summary>A person whom an event named could not be taken over from Okta, however often it was tried. It changes no record.</summary>
+    public const string SyncParked = "sync.parked";
+
+    /// <summary>Somebody has a person that was parked be tried again. It changes no record.</summary>
+    public const string SyncReplayed = "sync.replayed";
+
+    /// <summary>A run began.</summary>
+    public const string SyncStarted = "sync.started";
+
+    /// <summary>A run came a step further.</summary>
+    public const string SyncProgressed = "sync.progressed";
+
+    /// <summary>A run waits until Okta can be asked again.</summary>
+    public const string SyncPaused = "sync.paused";
+
+    /// <summary>A run would deactivate so many that an administrator has to say whether it may.</summary>
+    public const string SyncAwaitsApproval = "sync.awaits-approval";
+
+    /// <summary>An administrator has approved what a run would deactivate.</summary>
+    public const string SyncApproved = "sync.approved";
+
+    /// <summary>An administrator has rejected what a run would deactivate: the run is over.</summary>
+    public const string SyncRejected = "sync.rejected";
+
+    /// <summary>A run came to its end.</summary>
+    public const string SyncCompleted = "sync.completed";
+
+    /// <summary>A run gave way to a later one.</summary>
+    public const string SyncSuperseded = "sync.superseded";
+
+    /// <summary>A run was forgotten: there are later ones enough.</summary>
+    public const string SyncForgotten = "sync.forgotten";
 
     /// <summary>The operator API was called and changed no record.</summary>
     public const string OperatorCalled = "operator.called";

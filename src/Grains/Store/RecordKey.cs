@@ -9,6 +9,12 @@ public readonly record struct RecordKey(string Tenant, string Kind, string Id)
     /// <summary>The owner of records that belong to no tenant. A slug has no dot, so no tenant can have this name.</summary>
     public const string SystemTenant = ".system";
 
+    /// <summary>
+    /// The owner of what is work in progress for a tenant: its events are not the tenant's history, and its commits do not wait behind the tenant's own. A slug has
+    /// no dot, so no tenant can have this name.
+    /// </summary>
+    public static string WorkOf(string tenant) => $".work.{tenant}";
+
     /// <inheritdoc/>
     public override string ToString() => $"{Tenant}|{Kind}|{Id}";
 }

@@ -35,4 +35,19 @@ public static class RecordKinds
 
     /// <summary>A call of the operator API that changed no record.</summary>
     public const string Operator = "operator";
+
+    /// <summary>A delivery of an event hook. Its id is a version 7 UUID. It is one of the tenant's <see cref="RecordKey.WorkOf"/>.</summary>
+    public const string Hook = "hook";
+
+    /// <summary>A person whose reads came to nothing. Its id is made of the person's. It is one of the tenant's <see cref="RecordKey.WorkOf"/>.</summary>
+    public const string Troubled = "hook-trouble";
+
+    /// <summary>A run that compares the tenant's users with Okta. Its id is a version 7 UUID.</summary>
+    public const string SyncRun = "sync-run";
+
+    /// <summary>Where a run is: a page that it is through with. It is one of the tenant's <see cref="RecordKey.WorkOf"/>, and goes with the run's end.</summary>
+    public const string SyncPage = "sync-page";
+
+    /// <summary>A part of a run's drift report. It is one of the tenant's <see cref="RecordKey.WorkOf"/>, and goes with the run.</summary>
+    public const string SyncDrift = "sync-drift";
 }

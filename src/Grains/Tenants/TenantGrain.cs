@@ -9,7 +9,7 @@ namespace OrleansIdentity.Grains.Tenants;
 
 /// <summary>Thin shell around <see cref="TenantLifecycle"/>; authenticates from memory.</summary>
 [GrainType("tenant")]
-internal sealed class TenantGrain : Grain, ITenantGrain
+internal sealed partial class TenantGrain : Grain, ITenantGrain, ITenantProvisioningGrain
 {
     private const int Attempts = 3;
 
@@ -63,9 +63,10 @@ internal sealed class TenantGrain : Grain, ITenantGrain
 
         return found is null
             ? Unknown
-            : new AuthenticationReply(state!.IntegrationEnabled ? AuthenticationResult.Accepted : AuthenticationResult.IntegrationDisabled, found.Id, state.ToSettings())
+            : new AuthenticationReply(Judge(state!), found.Id, state!.ToSettings())
             {
                 SchemaRevision = state.Schema?.Revision ?? 0,
+                JoinsAccounts = state.Provisioning is { IsMoving: true },
             };
     }
 
@@ -154,6 +155,10 @@ internal sealed class TenantGrain : Grain, ITenantGrain
 
     public Task<TenantReply> RevokeHostKeyAsync(string keyId, EventOrigin origin) =>
         ExecuteAsync(current => TenantLifecycle.RevokeHostKey(_slug, current, keyId), origin);
+
+    private static AuthenticationResult Judge(TenantState state) => !state.IntegrationEnabled ? AuthenticationResult.IntegrationDisabled
+        : state.Provisioning is { TakesScim: false } ? AuthenticationResult.OtherMethod
+        : AuthenticationResult.Accepted;
 
     // The same comparisons whether the tenant exists, has no token, one or two: time must not tell.
     private static ScimToken? Find(ScimToken[]? tokens, byte[] hash)

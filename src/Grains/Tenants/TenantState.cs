@@ -36,6 +36,9 @@ internal sealed record TenantState(
     /// <summary>Whether and when new accounts are invited; null in a tenant stored before there was the setting.</summary>
     public InvitationPolicy? Invitations { get; init; }
 
+    /// <summary>How its users are provisioned; null in a tenant that never set it.</summary>
+    public ProvisioningState? Provisioning { get; init; }
+
     /// <summary>Reads a record from the store.</summary>
     public static TenantState From(StoredRecord stored) =>
         JsonSerializer.Deserialize(stored.Document.Span, TenantJson.Default.TenantState)
@@ -53,6 +56,14 @@ internal sealed record TenantState(
 
     /// <summary>What the vendor has set for it.</summary>
     public TenantSettings ToSettings() => new(IgnoreUnknownMembers) { Invitations = Invitations ?? InvitationPolicy.None };
+
+    /// <summary>How its users are provisioned.</summary>
+    public Provisioning ToProvisioning()
+    {
+        var provisioning = Provisioning ?? ProvisioningState.Initial;
+        return new Provisioning(
+            IntegrationEnabled, provisioning.Method, provisioning.IsMoving, provisioning.Access, Views(provisioning.HookSecrets), ToSettings(), Schema?.Revision ?? 0);
+    }
 
     /// <summary>The settings of the integration.</summary>
     /// <param name="version">The record's version.</param>

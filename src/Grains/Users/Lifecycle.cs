@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using OrleansIdentity.Grains.Contracts.Resources;
 using OrleansIdentity.Grains.Contracts.Users;
@@ -13,6 +14,9 @@ namespace OrleansIdentity.Grains.Users;
 /// <summary>What is special about the life of a user: its keys, and that what it does to access gives a step its name.</summary>
 internal static class Lifecycle
 {
+    /// <summary>Why a read of Okta had no effect: a later one was applied before.</summary>
+    public const string Older = "older-read";
+
     /// <summary>The rules of users.</summary>
     public static ResourceLifecycle Rules { get; } = new(ResourceTypes.User, RecordKinds.User, UserKeys.Of, EventType);
 
@@ -36,6 +40,11 @@ internal static class Lifecycle
             return new ResourceDecision.Refused(forbidden);
         }
 
+        if (command is SyncUser read && SyncLifecycle.IsOlder(current?.Account.Sync, read))
+        {
+            return new ResourceDecision.Unchanged([Older]);
+        }
+
         var rules = Rules.For(type);
         var decision = Begin(rules, id, current, command, now, out var draft);
         if (draft is { Before: { } before } && command is ReplaceResource)
@@ -44,7 +53,8 @@ internal static class Lifecycle
         }
 
         team = TeamName.Of(draft?.After);
-        return AccountLifecycle.Follow(type, current, command, draft, decision ?? rules.Conclude(id, current, draft!, MemberChange.None, now), now);
+        decision = AccountLifecycle.Follow(type, current, command, draft, decision ?? rules.Conclude(id, current, draft!, MemberChange.None, now), now);
+        return decision is ResourceDecision.Unchanged && command is SyncUser same ? SyncLifecycle.Note(current!, same, now) ?? decision : decision;
     }
 
     /// <summary>Whether a user of these attributes has access. Without <c>active</c> it has: RFC 7643 §4.1.1 leaves its meaning to the server.</summary>
@@ -53,13 +63,46 @@ internal static class Lifecycle
     private static ResourceDecision? Begin(
         ResourceLifecycle rules, string id, UserRecord? current, ResourceCommand command, DateTimeOffset now, out ResourceDraft? draft)
     {
-        if (command is not EditProfile edit)
+        switch (command)
         {
-            return rules.Begin(id, current, command, now, out draft);
+            case SyncUser read:
+                return BeginSync(rules, id, current, read, now, out draft);
+            case EditProfile edit:
+                return BeginEdit(rules, id, current, edit, out draft);
+            default:
+                return rules.Begin(id, current, command, now, out draft);
+        }
+    }
+
+    private static ResourceDecision? BeginSync(
+        ResourceLifecycle rules, string id, UserRecord? current, SyncUser read, DateTimeOffset now, out ResourceDraft? draft)
+    {
+        draft = null;
+        var stored = current is null ? null : ResourceDocument.ReadAttributes(current.Document);
+        var before = stored is null ? null : StoredExtension.Conform(rules.Type, stored);
+        if (SyncLifecycle.Refuse(current, before, read) is { } refused)
+        {
+            return new ResourceDecision.Refused(refused);
         }
 
+        if (!SyncLifecycle.Apply(rules.Type, before, current?.Account, read).TryGet(out var after, out var error))
+        {
+            return new ResourceDecision.Refused(error);
+        }
+
+        if (current is null)
+        {
+            return rules.Begin(id, null, new CreateResource(read.Origin, read.Deadline, JsonSerializer.SerializeToUtf8Bytes<JsonNode>(after)), now, out draft);
+        }
+
+        draft = new ResourceDraft(before, after, [], []) { Stored = stored };
+        return null;
+    }
+
+    private static ResourceDecision? BeginEdit(ResourceLifecycle rules, string id, UserRecord? current, EditProfile edit, out ResourceDraft? draft)
+    {
         draft = null;
-        if (rules.Refusal(id, current, command) is { } refused)
+        if (rules.Refusal(id, current, edit) is { } refused)
         {
             return new ResourceDecision.Refused(refused);
         }

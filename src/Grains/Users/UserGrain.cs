@@ -17,7 +17,7 @@ namespace OrleansIdentity.Grains.Users;
 
 /// <summary>A user's grain; its representation shows the groups that it is a member of, which are not its own to change.</summary>
 [GrainType("user")]
-internal sealed class UserGrain(RecordAccess access, StoredUserTypes types, Teams teams, DueNotes notes, TimeProvider time)
+internal sealed partial class UserGrain(RecordAccess access, StoredUserTypes types, Teams teams, DueNotes notes, TimeProvider time)
     : ResourceGrain(access, Lifecycle.Rules, UserRecord.From, time), IUserGrain
 {
     // Twice what the clocks of two nodes may differ by, and then some.

@@ -55,6 +55,10 @@ public static class ScimErrors
     public static ScimError IntegrationDisabled() => new(
         403, null, "integration-disabled", "The Okta integration is disabled for this tenant. Nothing was changed. Ask the vendor to enable it.");
 
+    /// <summary>403: a live token of a tenant whose users are not provisioned by SCIM now.</summary>
+    public static ScimError OtherMethod() => new(
+        403, null, "provisioning-method", "This tenant's users are not provisioned by SCIM at the moment. Nothing was changed. Start the move to SCIM in Settings > Integrations > Okta first.");
+
     /// <summary>403: discovery lists cannot be filtered (RFC 7644 §4).</summary>
     public static ScimError FilterForbidden() => new(403, null, "filter-forbidden", "Discovery endpoints cannot be filtered. Leave the filter out.");
 

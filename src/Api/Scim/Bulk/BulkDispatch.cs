@@ -32,7 +32,7 @@ internal sealed class BulkDispatch(
             // A tenant that is switched off, or a token that is revoked, in the middle of the request counts from the next operation on.
             var header = context.Http.Request.Headers.Authorization.ToString();
             var admitted = await admission.AskAsync(context.Tenant, header).WaitAsync(context.Deadline);
-            var call = context with { Settings = admitted.Settings, AnswerBy = time.GetUtcNow() + options.Value.AnswerWithin };
+            var call = context with { Settings = admitted.Settings, JoinsAccounts = admitted.JoinsAccounts, AnswerBy = time.GetUtcNow() + options.Value.AnswerWithin };
             return ScimAdmission.Refusal(admitted.Result, header) is { } refused
                 ? BulkResult.Refused(operation, refused)
                 : await send(call, _all.Single(one => one.Endpoint == operation.Type!.Endpoint));

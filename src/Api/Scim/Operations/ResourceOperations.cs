@@ -45,6 +45,12 @@ internal abstract class ResourceOperations(
             return ResourceOutcome.Refused("", error);
         }
 
+        if (call.JoinsAccounts && await JoinAsync(call, input.Attributes) is var (joined, version))
+        {
+            var join = As(call, new ReplaceResource(call.Origin, call.AnswerBy, version, Bytes(input.Attributes)));
+            return Counted("POST", joined, await Grain(call, joined).ReplaceAsync(join).WaitAsync(call.Deadline), input.Ignored);
+        }
+
         // The id is made here and never taken from a caller; its order in time is the order of every list.
         var id = ResourceId.New(time.GetUtcNow());
         var command = As(call, new CreateResource(call.Origin, call.AnswerBy, Bytes(input.Attributes)));
@@ -83,6 +89,9 @@ internal abstract class ResourceOperations(
     public async Task<ResourceOutcome> DeleteAsync(ScimCall call, string id, string? ifMatch) => IsKnownForm(id, out var unknown)
         ? new ResourceOutcome(id, await Grain(call, id).DeleteAsync(new DeleteResource(call.Origin, call.AnswerBy, ifMatch)).WaitAsync(call.Deadline))
         : ResourceOutcome.Refused(id, unknown);
+
+    /// <summary>The resource that a new one is to be joined to, and the entity tag that it has; null when it is to be one of its own.</summary>
+    protected virtual Task<(string Id, string Version)?> JoinAsync(ScimCall call, JsonObject attributes) => Task.FromResult<(string, string)?>(null);
 
     private static T As<T>(ScimCall call, T command)
         where T : ResourceCommand =>

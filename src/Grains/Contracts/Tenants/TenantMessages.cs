@@ -14,6 +14,9 @@ public enum AuthenticationResult
 
     /// <summary>A live token of an enabled tenant.</summary>
     Accepted,
+
+    /// <summary>A live token, but the tenant's users are not provisioned by SCIM now.</summary>
+    OtherMethod,
 }
 
 /// <summary>The answer to a bearer token.</summary>
@@ -27,6 +30,10 @@ public sealed record AuthenticationReply(
     /// <summary>The revision of the tenant's own schema; 0 when it has defined none. The schema itself does not travel with every request.</summary>
     [Id(3)]
     public long SchemaRevision { get; init; }
+
+    /// <summary>Whether a create of somebody who has an account is to be joined to that: the tenant moves from Standard to SCIM.</summary>
+    [Id(4)]
+    public bool JoinsAccounts { get; init; }
 }
 
 /// <summary>What the vendor sets for a tenant.</summary>

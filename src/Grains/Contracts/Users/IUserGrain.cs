@@ -19,6 +19,10 @@ public interface IUserGrain : IResourceGrain
     [Alias("EditProfile")]
     Task<ResourceReply> EditProfileAsync(EditProfile command);
 
+    /// <summary>Makes the user what a read of Okta has shown; creates it when there is none. The same read applied again changes nothing.</summary>
+    [Alias("Sync")]
+    Task<SyncReply> SyncAsync(SyncUser command);
+
     /// <summary>
     /// Erases the personal data of a deactivated account. When it is answered, the user is gone for SCIM, its names are free, its events say nothing of it,
     /// and <see cref="ReadAccountAsync"/> shows a nameless account. Cut short, the account is still there and deactivated: send it again.

@@ -32,6 +32,9 @@ internal sealed record Account
     /// <summary>The Okta id that sign-in joins on; null before the account was linked.</summary>
     public string? OktaId { get; init; }
 
+    /// <summary>What was last read of Okta about the user; null when it never was.</summary>
+    public SyncState? Sync { get; init; }
+
     /// <summary>Its password; null when it has none.</summary>
     public StoredPassword? Password { get; init; }
 

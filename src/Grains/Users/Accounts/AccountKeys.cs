@@ -20,7 +20,15 @@ internal static class AccountKeys
         {
             yield return OktaId(oktaId);
         }
+
+        if (user.Account.Sync?.Digest is { } digest)
+        {
+            yield return Synced(digest);
+        }
     }
+
+    /// <summary>The key of the user that is as Okta has the person: one look for it tells, without the user's grain, that there is nothing to do.</summary>
+    public static IndexKey Synced(string digest) => new("account.synced", digest, Unique: false);
 
     /// <summary>The key of the account that is linked to a user of Okta.</summary>
     public static IndexKey OktaId(string oktaId) => new("account.oktaId", oktaId, Unique: true);

@@ -97,6 +97,7 @@ internal static class AccountLifecycle
                 (_, { } synced) => Provenance.AfterSync(type, synced, draft.After, account.Manual),
                 _ => null,
             },
+            Sync = SyncLifecycle.Next(account.Sync, command),
         };
     }
 
