@@ -1,4 +1,3 @@
-using OrleansIdentity.Grains.Contracts.Resources;
 using System.Xml;
 using OrleansIdentity.Saml.Refusals;
 using OrleansIdentity.Saml.Xml;
@@ -35,10 +34,10 @@ internal static class Identifiers
             }
         }
 
-        return root.Elements("Assertion", SamlNames.Assertion).Prepend(root).All(element => ResourceId.IsOne(element.Value("ID")))
+        return root.Elements("Assertion", SamlNames.Assertion).Prepend(root).All(element => IsId(element.Value("ID")))
             ? null
             : SamlRefusals.Identifier("no proper identifier on the response or the assertion");
     }
 
-    private static bool ResourceId.IsOne(string? text) => text is { Length: > 0 and <= MaxLength } && XmlReader.IsName(text) && !text.Contains(':');
+    private static bool IsId(string? text) => text is { Length: > 0 and <= MaxLength } && XmlReader.IsName(text) && !text.Contains(':');
 }
