@@ -15,8 +15,8 @@ internal sealed class Providers(IHttpClientFactory clients, IOptions<OktaOptions
     /// <summary>The provider that tells who somebody is.</summary>
     public Provider ForSignIn(string tenant, string issuer) => Of(tenant, "sign-in", issuer);
 
-    /// <summary>The provider that asks to end sessions: the same org, maybe under its own issuer.</summary>
-    public Provider ForRevocation(string tenant, string issuer) => Of(tenant, "revocation", issuer);
+    /// <summary>The org itself, where the tenant's issuer is a custom one: it signs what it asks of this product as itself.</summary>
+    public Provider ForOrg(string tenant, string org) => Of(tenant, "org", org);
 
     // What was known of an issuer that is not the tenant's any more is of no use: there are never more of them than tenants.
     private Provider Of(string tenant, string use, string issuer) => _providers.AddOrUpdate(
