@@ -138,6 +138,12 @@ public static class EventTypes
     /// <summary>What was to be done is done.</summary>
     public const string DueDone = "due.done";
 
+    /// <summary>Something that may be used once was used.</summary>
+    public const string OnceUsed = "once.used";
+
+    /// <summary>What was used once is worth nothing by now, and need not be remembered.</summary>
+    public const string OnceForgotten = "once.forgotten";
+
     /// <summary>The operator API was called and changed no record.</summary>
     public const string OperatorCalled = "operator.called";
 }
