@@ -88,7 +88,7 @@ internal static class ChangeEndpoints
             return refused;
         }
 
-        return !PeopleEndpoints.IsId(id)
+        return !ResourceId.IsOne(id)
             ? PeopleEndpoints.Unknown()
             : await change(services.User(call.Tenant, id), actor!, call) ?? await PeopleEndpoints.ShowAsync(http, services, id, actor);
     }

@@ -3,6 +3,7 @@ using OrleansIdentity.Api.Hosting;
 using OrleansIdentity.Api.Links;
 using OrleansIdentity.Api.Mail;
 using OrleansIdentity.Grains.Contracts.People;
+using OrleansIdentity.Grains.Contracts.Resources;
 using OrleansIdentity.Grains.Contracts.Users;
 
 namespace OrleansIdentity.Api.HostProduct;
@@ -49,7 +50,7 @@ internal static class InvitationEndpoints
             return Problem.From(403, "role-insufficient", "Only an owner or admin may invite everybody. Nothing was changed. Ask one of them.");
         }
 
-        if (wanted.Count is < 1 or > PeopleEndpoints.MaxPage || wanted.After is { } after && !PeopleEndpoints.IsId(after))
+        if (wanted.Count is < 1 or > PeopleEndpoints.MaxPage || wanted.After is { } after && !ResourceId.IsOne(after))
         {
             return Problem.From(400, "invitations-malformed",
                 $"'count' is how many people to look at, from 1 to {PeopleEndpoints.MaxPage}; 'after' is what the answer before gave as 'next', or left out.");

@@ -1,3 +1,4 @@
+using OrleansIdentity.Grains.Contracts.Resources;
 using OrleansIdentity.Api.Hosting;
 using OrleansIdentity.Api.Operator;
 using OrleansIdentity.Grains.Contracts.People;
@@ -24,13 +25,10 @@ internal static class PeopleEndpoints
     /// <summary>What to answer when there is no such person.</summary>
     public static IResult Unknown() => Problem.From(404, "user-unknown", "There is no such user in this tenant. List the users to see which there are.");
 
-    /// <summary>Whether an id, or a place in a list, has the form of one.</summary>
-    public static bool IsId(string id) => Guid.TryParseExact(id, "D", out var parsed) && parsed.ToString() == id;
-
     /// <summary>A page of people.</summary>
     public static async Task<IResult> PageAsync(HttpContext http, HostServices services, PeopleRequest request)
     {
-        if (request.After is { } after && !IsId(after))
+        if (request.After is { } after && !ResourceId.IsOne(after))
         {
             return Problem.From(400, "cursor-invalid", "'after' is not what a page gave as 'next'. Begin without it.");
         }
@@ -53,7 +51,7 @@ internal static class PeopleEndpoints
     public static async Task<IResult> ShowAsync(HttpContext http, HostServices services, string id, Actor? actor, int status = StatusCodes.Status200OK)
     {
         var call = HostCall.Of(http);
-        if (!IsId(id) || (await services.User(call.Tenant, id).ReadAccountAsync()).Account is not { } account)
+        if (!ResourceId.IsOne(id) || (await services.User(call.Tenant, id).ReadAccountAsync()).Account is not { } account)
         {
             return Unknown();
         }
@@ -94,7 +92,7 @@ internal static class PeopleEndpoints
             return Problem.From(403, "role-insufficient", "Only an owner or admin may read what happened. Ask one of them.");
         }
 
-        if (!IsId(id) || (await services.User(call.Tenant, id).ReadAccountAsync()).Account is null)
+        if (!ResourceId.IsOne(id) || (await services.User(call.Tenant, id).ReadAccountAsync()).Account is null)
         {
             return Unknown();
         }

@@ -1,3 +1,4 @@
+using OrleansIdentity.Grains.Contracts.Resources;
 using OrleansIdentity.Api.Hosting;
 using OrleansIdentity.Grains.Contracts.People;
 
@@ -17,7 +18,7 @@ internal static class TeamEndpoints
 
     private static async Task<IResult> TeamsAsync(HttpContext http, HostServices services, string? after = null, int count = 100)
     {
-        if (after is not null && !PeopleEndpoints.IsId(after))
+        if (after is not null && !ResourceId.IsOne(after))
         {
             return BadCursor();
         }
@@ -27,13 +28,13 @@ internal static class TeamEndpoints
     }
 
     private static async Task<IResult> TeamAsync(string id, HttpContext http, HostServices services) =>
-        PeopleEndpoints.IsId(id) && await services.People(HostCall.Of(http).Tenant).ReadTeamAsync(id, http.RequestAborted) is { } team
+        ResourceId.IsOne(id) && await services.People(HostCall.Of(http).Tenant).ReadTeamAsync(id, http.RequestAborted) is { } team
             ? Results.Ok(Show(team))
             : Problem.From(404, "team-unknown", "There is no such team in this tenant. List the teams to see which there are.");
 
     private static async Task<IResult> GroupsAsync(HttpContext http, HostServices services, string? after = null, int count = 100)
     {
-        if (after is not null && !PeopleEndpoints.IsId(after))
+        if (after is not null && !ResourceId.IsOne(after))
         {
             return BadCursor();
         }
@@ -51,7 +52,7 @@ internal static class TeamEndpoints
             : await PeopleEndpoints.PageAsync(http, services, new PeopleRequest(null, null, null, null, null, id, null, after, count));
 
     private static async Task<GroupView?> FindGroupAsync(string id, HttpContext http, HostServices services) =>
-        PeopleEndpoints.IsId(id) ? await services.People(HostCall.Of(http).Tenant).ReadGroupAsync(id, http.RequestAborted) : null;
+        ResourceId.IsOne(id) ? await services.People(HostCall.Of(http).Tenant).ReadGroupAsync(id, http.RequestAborted) : null;
 
     private static IResult UnknownGroup() => Problem.From(404, "group-unknown", "There is no such group in this tenant. List the groups to see which there are.");
 

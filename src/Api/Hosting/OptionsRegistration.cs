@@ -1,6 +1,7 @@
 using OrleansIdentity.Api.Mail;
 using OrleansIdentity.Api.Operator;
 using OrleansIdentity.Api.SignIn;
+using OrleansIdentity.Okta;
 
 namespace OrleansIdentity.Api.Hosting;
 
@@ -14,6 +15,7 @@ internal static class OptionsRegistration
         services.AddOptions<RequestOptions>().BindConfiguration("Requests").ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<TenancyOptions>().BindConfiguration("Tenancy").ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<SignInOptions>().BindConfiguration("SignIn").ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<OktaOptions>().BindConfiguration(OktaOptions.Section);
         services.AddOptions<MailOptions>().BindConfiguration("Mail").ValidateDataAnnotations()
             .Validate(options => MimeKit.MailboxAddress.TryParse(options.From, out _), "Mail:From must be an e-mail address.").ValidateOnStart();
         services.AddOptions<OperatorOptions>().BindConfiguration("Operator")

@@ -12,8 +12,12 @@ internal static class Problem
 
     public static IResult From(ScimError error) => From(error.Status, error.Id, error.Detail);
 
-    public static IResult From(int status, string id, string detail) => Results.Problem(
-        detail, statusCode: status, type: HttpProblems.TypeOf(id), extensions: new Dictionary<string, object?> { ["id"] = id });
+    public static IResult From(int status, string id, string detail) => From(status, id, detail, []);
+
+    /// <summary>A problem that says more than a sentence.</summary>
+    public static IResult From(int status, string id, string detail, params (string Name, object Value)[] more) => Results.Problem(
+        detail, statusCode: status, type: HttpProblems.TypeOf(id),
+        extensions: more.Select(one => KeyValuePair.Create(one.Name, (object?)one.Value)).Prepend(KeyValuePair.Create("id", (object?)id)).ToDictionary());
 
     /// <summary>What a call that threw is answered; null when the reason is unknown.</summary>
     public static IResult? From(HttpContext http, Exception exception)

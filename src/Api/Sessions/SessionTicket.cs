@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Cryptography;
 using System.Text;
 
 namespace OrleansIdentity.Api.Sessions;
@@ -12,6 +13,9 @@ namespace OrleansIdentity.Api.Sessions;
 internal sealed record SessionTicket(string Tenant, string UserId, string SessionId, long Epoch, DateTimeOffset SeenAt)
 {
     private const char Separator = '\n';
+
+    /// <summary>An id for a new session.</summary>
+    public static string NewId() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
 
     /// <summary>What to protect.</summary>
     public byte[] ToBytes() => Encoding.UTF8.GetBytes(string.Create(

@@ -13,7 +13,7 @@ internal static class SettingsRoutes
 
     private const int MaxBody = 64 * 1024;
 
-    public static IServiceCollection AddSettings(this IServiceCollection services) => services.AddOpenApi(Document, options =>
+    public static IServiceCollection AddSettings(this IServiceCollection services) => services.AddSingleton<SsoChecks>().AddOpenApi(Document, options =>
     {
         options.ShouldInclude = endpoint => endpoint.GroupName == Document;
         options.AddDocumentTransformer((document, _, _) =>
@@ -32,6 +32,9 @@ internal static class SettingsRoutes
         group.MapGet("", (HttpContext http) => SettingsCall.Of(http).Answer(http)).WithSummary("All settings of the integration; secrets only as when they were set")
             .Produces<OktaSettings>().ProducesProblem(401).ProducesProblem(403).ProducesProblem(404);
         group.MapPolicy();
+        group.MapSso();
+        group.MapSaml();
+        group.MapLinks();
         group.MapInvitationSettings();
         group.MapSchema();
         routes.MapOpenApi($"{TenantApiRoutes.Root}/{{documentName:regex(^{Document}$)}}.json");

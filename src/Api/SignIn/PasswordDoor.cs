@@ -88,7 +88,7 @@ internal sealed class PasswordDoor(
     /// <summary>Begins a session of a user whose password was right, or was just set.</summary>
     public async Task<SignInOutcome> BeginAsync(TenantCall call, SignInPlace place, string userId, string verifiedHash, string? rehashed)
     {
-        var sessionId = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
+        var sessionId = SessionTicket.NewId();
         var command = new StartSession(call.Origin(userId), call.AnswerBy, sessionId, SignInMethods.Password, ["pwd"], place)
         {
             VerifiedHash = verifiedHash, Rehashed = rehashed,

@@ -9,7 +9,10 @@ using OrleansIdentity.Api.Operator;
 using OrleansIdentity.Api.Sessions;
 using OrleansIdentity.Api.Settings;
 using OrleansIdentity.Api.SignIn;
+using OrleansIdentity.Api.SignIn.Oidc;
 using OrleansIdentity.Api.SignIn.Pages;
+using OrleansIdentity.Api.SignIn.Saml;
+using OrleansIdentity.Okta;
 using OrleansIdentity.Silo.Hosting;
 
 namespace OrleansIdentity.Api.TenantApi;
@@ -30,7 +33,7 @@ internal static class TenantApiRoutes
         services.AddAuthorizationBuilder().AddPolicy(
             SessionHandler.SchemeName, policy => policy.AddAuthenticationSchemes(SessionHandler.SchemeName).RequireAuthenticatedUser());
         services.AddExceptionHandler<TenantApiFailures>();
-        services.AddSingleton<SessionTickets>().AddSingleton<SessionCookies>().AddSingleton<SessionChecks>();
+        services.AddSingleton<SessionTickets>().AddSingleton<HostCookies>().AddSingleton<SessionCookies>().AddSingleton<SessionChecks>();
         services.AddSingleton<IPasswordHasher<object>, PasswordHasher<object>>().AddSingleton<Passwords>().AddSingleton<PasswordDoor>();
         services.AddOptions<PasswordHasherOptions>().Configure<IOptions<SignIn.SignInOptions>>((hasher, signIn) => hasher.IterationCount = signIn.Value.HashIterations);
         services.AddSingleton<LinkTokens>().AddSingleton<LinkSender>().AddSingleton<DueInvitations>().AddSingleton<TenantAddresses>().AddSingleton<Owners>().AddSingleton<ForgottenPasswords>();
@@ -39,6 +42,9 @@ internal static class TenantApiRoutes
             : ActivatorUtilities.CreateInstance<SmtpTransport>(provider));
         services.AddHostedService<MailWorker>();
         services.AddSignInPages();
+        services.AddOktaClient();
+        services.AddOidc();
+        services.AddSaml();
         services.AddSettings();
         services.AddOpenApi(Document, options =>
         {

@@ -2,9 +2,11 @@ using OrleansIdentity.Grains.Applications;
 using OrleansIdentity.Grains.Contracts.Applications;
 using OrleansIdentity.Grains.Contracts.Directory;
 using OrleansIdentity.Grains.Contracts.Tenants;
+using OrleansIdentity.Grains.Contracts.Users;
 using OrleansIdentity.Grains.Schemas;
 using OrleansIdentity.Grains.Store;
 using OrleansIdentity.Grains.Tenants;
+using OrleansIdentity.Grains.Users.SignOns;
 using OrleansIdentity.Scim.Schemas;
 
 namespace OrleansIdentity.Grains.Directory;
@@ -47,6 +49,14 @@ internal sealed class DirectoryGrain(IDirectoryStore store, StoredUserTypes user
             [_, { Total: 1, Ids: [var addressed] }] => addressed,
             _ => null,
         };
+    }
+
+    public async Task<SignOnMatch> FindSignOnAsync(string? oktaId, string? email, CancellationToken cancellationToken)
+    {
+        var (ofId, ofEmail) = SignOnMatching.Keys(oktaId, email);
+        IndexKey[] keys = [.. ofId, .. ofEmail];
+        var holders = keys.Length == 0 ? [] : await store.FindHoldersAsync(Tenant, RecordKinds.User, keys, SignOnMatching.Holders, cancellationToken);
+        return SignOnMatching.Decide(holders.Take(ofId.Length).SelectMany(one => one.Ids), holders.Skip(ofId.Length).SelectMany(one => one.Ids));
     }
 
     public async Task RecordFactAsync(string type, string subject, EventOrigin origin)

@@ -42,6 +42,9 @@ public static class EventTypes
     /// <summary>An account was linked to a user of Okta.</summary>
     public const string UserLinked = "user.linked";
 
+    /// <summary>The link of an account to a user of Okta was taken away; its sessions ended.</summary>
+    public const string UserUnlinked = "user.unlinked";
+
     /// <summary>An account got another password; its sessions ended.</summary>
     public const string UserPasswordChanged = "user.password-changed";
 

@@ -10,6 +10,7 @@ using OrleansIdentity.Grains.Store;
 using OrleansIdentity.Grains.Users.Accounts;
 using OrleansIdentity.Grains.Users.Links;
 using OrleansIdentity.Grains.Users.Sessions;
+using OrleansIdentity.Grains.Users.SignOns;
 using OrleansIdentity.Scim.Errors;
 
 namespace OrleansIdentity.Grains.Users;
@@ -113,6 +114,15 @@ internal sealed class UserGrain(RecordAccess access, StoredUserTypes types, Team
 
     public Task<AccountReply> LinkOktaAsync(LinkOkta command) =>
         ExecuteAsync(command, (user, now) => AccountLifecycle.Link(user, command, now));
+
+    public Task<AccountReply> UnlinkOktaAsync(UnlinkOkta command) =>
+        ExecuteAsync(command, (user, now) => AccountLifecycle.Unlink(user, command, now));
+
+    public async Task<SessionReply> SignOnAsync(SignOn command)
+    {
+        var reply = await ExecuteAsync(command, (user, now) => SignOnLifecycle.Decide(user, command, now));
+        return new SessionReply(reply.Refusal, User?.Account.Epoch ?? 0);
+    }
 
     public Task<AccountReply> MakeLinkAsync(MakeLink command) => ExecuteAsync(command, (user, now) => LinkLifecycle.Make(user, command, now));
 

@@ -7,7 +7,7 @@ using Polly.Timeout;
 namespace OrleansIdentity.Okta.Errors;
 
 /// <summary>Turns a request that got no answer into what an admin can act on. The exception's text goes no further.</summary>
-internal static class SendFailures
+public static class SendFailures
 {
     /// <summary>Whether an exception is such a case.</summary>
     public static bool IsOne(Exception exception) => exception is HttpRequestException or IOException or TimeoutRejectedException or OutboundException;

@@ -59,7 +59,7 @@ public sealed class TwoActivationsTests : IAsyncLifetime
     [Fact]
     public async Task UsedOnce_OnBothActivationsAtOnce_IsTheFirstUseOnOneOfThem()
     {
-        var until = DateTimeOffset.UtcNow.AddMinutes(5);
+        var until = TimeProvider.System.GetUtcNow().AddMinutes(5);
         var uses = await Task.WhenAll(Enumerable.Range(0, 40).Select(number => UsedOnce(number % 2).TryUseAsync(IUsedOnceGrain.SamlAssertion, "_a", until)));
         Assert.Single(uses, first => first);
         Assert.True(await UsedOnce(0).TryUseAsync("another-purpose", "_a", until));
@@ -76,10 +76,10 @@ public sealed class TwoActivationsTests : IAsyncLifetime
             Assert.True(await _clusters[1].Client.GetGrain<IUsedOnceGrain>("forgetful").TryUseAsync("test", $"{number}", DateTimeOffset.UnixEpoch.AddDays(number)));
         }
 
-        var until = DateTimeOffset.UtcNow.AddMinutes(5);
+        var until = TimeProvider.System.GetUtcNow().AddMinutes(5);
         Assert.True(await grain.TryUseAsync("test", "live", until));
         var left = await _store.Store.QueryAsync(new RecordQuery(RecordKey.SystemTenant, RecordKinds.UsedOnce, null, null, 0, 100), default);
-        Assert.True(left.Records.All(record => string.CompareOrdinal(record.Key.Id, $"{DateTime.UtcNow.Ticks:x16}") > 0));
+        Assert.True(left.Records.All(record => string.CompareOrdinal(record.Key.Id, $"{TimeProvider.System.GetUtcNow().UtcTicks:x16}") > 0));
         Assert.False(await grain.TryUseAsync("test", "live", until));
     }
 

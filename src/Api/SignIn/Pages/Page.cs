@@ -9,7 +9,8 @@ namespace OrleansIdentity.Api.SignIn.Pages;
 /// <param name="Body">What is below the title.</param>
 internal sealed record Page(int Status, string RootPath, string Title, Html Body) : IResult
 {
-    private const string Policy = "default-src 'none'; style-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
+    /// <summary>Another origin that a form of this page may lead to, by a redirect; null for none.</summary>
+    public string? FormTarget { get; init; }
 
     public Task ExecuteAsync(HttpContext httpContext)
     {
@@ -32,17 +33,20 @@ internal sealed record Page(int Status, string RootPath, string Title, Html Body
             </html>
             """);
         var response = httpContext.Response;
-        Secure(response);
+        Secure(response, FormTarget);
         response.StatusCode = Status;
         response.ContentType = "text/html; charset=utf-8";
         return response.WriteAsync(html.ToString(), Encoding.UTF8, httpContext.RequestAborted);
     }
 
     /// <summary>The headers of every answer to a browser.</summary>
-    public static void Secure(HttpResponse response)
+    /// <param name="response">The answer.</param>
+    /// <param name="formTarget">Another origin that a form may lead to; null for none.</param>
+    public static void Secure(HttpResponse response, string? formTarget = null)
     {
         var headers = response.Headers;
-        headers.ContentSecurityPolicy = Policy;
+        headers.ContentSecurityPolicy =
+            $"default-src 'none'; style-src 'self'; form-action 'self'{(formTarget is null ? "" : $" {formTarget}")}; frame-ancestors 'none'; base-uri 'none'";
         headers.XContentTypeOptions = "nosniff";
         headers.XFrameOptions = "DENY";
         headers["Referrer-Policy"] = "same-origin";

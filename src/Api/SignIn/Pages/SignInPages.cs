@@ -1,8 +1,13 @@
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication;
 using OrleansIdentity.Api.Sessions;
+using OrleansIdentity.Api.Settings;
+using OrleansIdentity.Api.SignIn.Oidc;
+using OrleansIdentity.Api.SignIn.Saml;
 using OrleansIdentity.Api.TenantApi;
 using OrleansIdentity.Grains.Contracts;
+using OrleansIdentity.Grains.Contracts.Integrations;
+using OrleansIdentity.Grains.Contracts.Tenants;
 using OrleansIdentity.Grains.Contracts.Users;
 
 namespace OrleansIdentity.Api.SignIn.Pages;
@@ -39,6 +44,8 @@ internal static class SignInPages
             return Results.Text(Style.Css, "text/css");
         });
         pages.MapPasswordPages();
+        pages.MapOidcPages();
+        pages.MapSamlPages();
     }
 
     /// <summary>The page for what went wrong.</summary>
@@ -65,18 +72,22 @@ internal static class SignInPages
             ? Failure(context.HttpContext, 404, "There is nobody at this address. Check it letter by letter, or ask whoever gave it to you.")
             : await next(context);
 
-    private static async Task<IResult> ShowAsync(HttpContext http, GrainsOf<IUserGrain> users, string? return_to = null)
+    private static async Task<IResult> ShowAsync(HttpContext http, GrainsOf<IUserGrain> users, SignOutAtOkta okta, string? return_to = null)
     {
         var call = TenantCall.Of(http);
         if (!await AuthenticateAsync(http))
         {
-            return Form(http, 200, null, return_to, null);
+            return await FormAsync(http, 200, null, return_to, null);
         }
 
         var session = LiveSession.Of(http);
         var reply = await users.Get(GrainKeys.Resource(call.Tenant, session.Ticket.UserId)).ReadAccountAsync().WaitAsync(call.Deadline);
         var me = reply.Account is { } account ? Me.From(call.Tenant, account, session.Ticket.SessionId) : null;
-        return new Page(200, call.RootPath, "Signed in", SignInForms.SignedIn(call.RootPath, Token(http), me?.DisplayName ?? me?.UserName ?? "", call.Tenant));
+        return new Page(200, call.RootPath, "Signed in", SignInForms.SignedIn(call.RootPath, Token(http), me?.DisplayName ?? me?.UserName ?? "", call.Tenant))
+        {
+            // Browsers hold a form's redirects against the policy too.
+            FormTarget = (await okta.TargetAsync(http, call))?.GetLeftPart(UriPartial.Authority),
+        };
     }
 
     private static async Task<IResult> SignInAsync(HttpContext http, PasswordDoor door, SessionCookies cookies)
@@ -97,10 +108,10 @@ internal static class SignInPages
             http.Response.Headers.RetryAfter = ((int)wait.TotalSeconds).ToString(System.Globalization.CultureInfo.InvariantCulture);
         }
 
-        return Form(http, outcome.Refusal!.Status, login, returnTo, outcome.Refusal.Detail);
+        return await FormAsync(http, outcome.Refusal!.Status, login, returnTo, outcome.Refusal.Detail);
     }
 
-    private static async Task<IResult> SignOutAsync(HttpContext http, GrainsOf<IUserGrain> users, SessionCookies cookies)
+    private static async Task<IResult> SignOutAsync(HttpContext http, GrainsOf<IUserGrain> users, SessionCookies cookies, SignOutAtOkta okta, LogoutHints hints)
     {
         var call = TenantCall.Of(http);
         var isSignedIn = await AuthenticateAsync(http);
@@ -116,16 +127,30 @@ internal static class SignInPages
             }
         }
 
+        var target = await okta.TargetAsync(http, call);
         cookies.Delete(http, call.Tenant);
-        return SeeOther(http, $"{call.RootPath}{Root}/sign_in");
+        hints.Delete(http, call.Tenant);
+        return SeeOther(http, target?.AbsoluteUri ?? $"{call.RootPath}{Root}/sign_in");
     }
 
-    private static Page Form(HttpContext http, int status, string? login, string? returnTo, string? error)
+    private static async Task<Page> FormAsync(HttpContext http, int status, string? login, string? returnTo, string? error)
     {
         var call = TenantCall.Of(http);
-        return new Page(
-            status, call.RootPath, $"Sign in to {call.Tenant}",
-            SignInForms.SignIn(call.RootPath, Token(http), login, ReturnTo.Local("", returnTo), error, takesPasswords: !call.SignIn.SsoOnly));
+        return new Page(status, call.RootPath, $"Sign in to {call.Tenant}", SignInForms.SignIn(
+            call.RootPath, Token(http), login, ReturnTo.Local("", returnTo), error, takesPasswords: !call.SignIn.SsoOnly,
+            await SsoPathAsync(http)));
+    }
+
+    /// <summary>Where single sign-on begins; null at a tenant without it.</summary>
+    internal static async Task<string?> SsoPathAsync(HttpContext http)
+    {
+        var call = TenantCall.Of(http);
+        return await http.RequestServices.GetRequiredService<GrainsOf<ITenantGrain>>().Get(call.Tenant).ReadIntegrationAsync().WaitAsync(call.Deadline) switch
+        {
+            { IsEnabled: true, Sso.Method: SsoMethod.OpenIdConnect } => OktaPaths.Start,
+            { IsEnabled: true, Sso.Method: SsoMethod.Saml } => OktaPaths.SamlStart,
+            _ => null,
+        };
     }
 
     // The token in a form belongs to who it was made for: the request has to be that person's before it is looked at.

@@ -14,8 +14,9 @@ internal static class Style
         h1 { margin: 0 0 1rem; font-size: 1.5rem; line-height: 1.2; overflow-wrap: anywhere; }
         label { display: block; margin: 1rem 0 0.25rem; font-weight: 600; overflow-wrap: anywhere; }
         input[type=text], input[type=password] { width: 100%; min-height: 2.75rem; padding: 0.5rem 0.75rem; font: inherit; color: inherit; background: transparent; border: 1px solid var(--line); border-radius: 0.5rem; }
-        button { width: 100%; min-height: 2.75rem; margin-top: 1.5rem; padding: 0.5rem 1rem; font: inherit; font-weight: 600; color: var(--on-accent); background: var(--accent); border: 0; border-radius: 0.5rem; cursor: pointer; }
+        button, .button { display: block; width: 100%; min-height: 2.75rem; margin-top: 1.5rem; text-align: center; text-decoration: none; padding: 0.5rem 1rem; font: inherit; font-weight: 600; color: var(--on-accent); background: var(--accent); border: 0; border-radius: 0.5rem; cursor: pointer; }
         a { color: var(--accent); }
+        .button { color: var(--on-accent); }
         :focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
         [role=alert] { padding-left: 0.75rem; border-left: 4px solid var(--alert); }
         """;

@@ -1,6 +1,7 @@
 using Orleans.Concurrency;
 using OrleansIdentity.Grains.Contracts.Applications;
 using OrleansIdentity.Grains.Contracts.Tenants;
+using OrleansIdentity.Grains.Contracts.Users;
 using OrleansIdentity.Grains.Store;
 
 namespace OrleansIdentity.Grains.Contracts.Directory;
@@ -46,6 +47,13 @@ public interface IDirectoryGrain : IGrainWithStringKey
     /// </summary>
     [Alias("FindLogin"), AlwaysInterleave]
     Task<string?> FindLoginAsync(string login, CancellationToken cancellationToken);
+
+    /// <summary>Finds whose account it is that an identity provider vouches for.</summary>
+    /// <param name="oktaId">The person's id in Okta; null when the provider does not tell.</param>
+    /// <param name="email">The person's e-mail address; null when the provider does not tell.</param>
+    /// <param name="cancellationToken">Ends the read.</param>
+    [Alias("FindSignOn"), AlwaysInterleave]
+    Task<SignOnMatch> FindSignOnAsync(string? oktaId, string? email, CancellationToken cancellationToken);
 
     /// <summary>Adds a fact that changes no record to the log.</summary>
     /// <param name="type">One of <see cref="EventTypes"/>.</param>

@@ -6,6 +6,9 @@ public static class ResourceId
     private const int Version = 0x70;
     private const int Steps = 1 << 12;
 
+    /// <summary>Whether a text can be an id: a UUID in lower case.</summary>
+    public static bool IsOne(string text) => Guid.TryParseExact(text, "d", out var id) && id.ToString() == text;
+
     /// <summary>A new id.</summary>
     /// <param name="now">The time (UTC). Of two ids, the one of the earlier time is the lower one, down to a quarter of a microsecond.</param>
     public static string New(DateTimeOffset now)

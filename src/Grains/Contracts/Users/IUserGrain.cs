@@ -71,6 +71,14 @@ public interface IUserGrain : IResourceGrain
     [Alias("LinkOkta")]
     Task<AccountReply> LinkOktaAsync(LinkOkta command);
 
+    /// <summary>Takes that link away. Its sessions end.</summary>
+    [Alias("UnlinkOkta")]
+    Task<AccountReply> UnlinkOktaAsync(UnlinkOkta command);
+
+    /// <summary>Begins a session of somebody whom the tenant's identity provider vouches for, if the account may have one.</summary>
+    [Alias("SignOn")]
+    Task<SessionReply> SignOnAsync(SignOn command);
+
     /// <summary>Makes a link and asks for a mail with it.</summary>
     [Alias("MakeLink")]
     Task<AccountReply> MakeLinkAsync(MakeLink command);

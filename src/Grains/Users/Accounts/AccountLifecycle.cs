@@ -46,6 +46,7 @@ internal static class AccountLifecycle
     /// <summary>Joins the account to a user of Okta.</summary>
     public static ResourceDecision Link(UserRecord user, LinkOkta command, DateTimeOffset now) => user.Account.OktaId switch
     {
+        _ when Authority.OverAccount(command.By, user.Account) is { } forbidden => new ResourceDecision.Refused(forbidden),
         _ when command.OktaId.Length is 0 or > IndexKey.MaxLength =>
             Refuse(400, "okta-id-invalid", $"An Okta id has 1 to {IndexKey.MaxLength} characters."),
         { } linked when linked == command.OktaId => new ResourceDecision.Unchanged([]),
@@ -53,6 +54,16 @@ internal static class AccountLifecycle
         null => Change(
             user, user.Account with { OktaId = command.OktaId }, EventTypes.UserLinked, now,
             new AttributeChange("account.oktaId", null, JsonValue.Create(command.OktaId))),
+    };
+
+    /// <summary>Takes the link away. Whoever came in by it is out.</summary>
+    public static ResourceDecision Unlink(UserRecord user, UnlinkOkta command, DateTimeOffset now) => user.Account.OktaId switch
+    {
+        _ when Authority.OverAccount(command.By, user.Account) is { } forbidden => new ResourceDecision.Refused(forbidden),
+        null => new ResourceDecision.Unchanged([]),
+        { } linked => Change(
+            user, user.Account.EndSessions(now) with { OktaId = null }, EventTypes.UserUnlinked, now,
+            new AttributeChange("account.oktaId", JsonValue.Create(linked), null)),
     };
 
     /// <summary>Why an account may not be anonymised; null when it may.</summary>

@@ -44,16 +44,32 @@ internal static class SessionLifecycle
             return new ResourceDecision.Unchanged([]);
         }
 
-        var session = new Session(
-            command.SessionId, now, command.Method, [.. command.Factors.Take(MaxFactors).Select(factor => Clean(factor, MaxFactor))],
-            CleanAddress(command.Place.Address), CleanUserAgent(command.Place.UserAgent), command.ProviderSessionId);
-        Session[] sessions = [.. account.Sessions ?? [], session];
-        var next = account with
-        {
-            Sessions = sessions.Length > MaxSessions ? sessions[^MaxSessions..] : sessions,
-            Password = command.Rehashed is { } hash ? account.Password! with { Hash = hash } : account.Password,
-        };
+        var session = Make(command.SessionId, command.Method, command.Factors, command.Place, command.ProviderSessionId, now);
+        var next = Add(account, session) with { Password = command.Rehashed is { } hash ? account.Password! with { Hash = hash } : account.Password };
         return AccountLifecycle.Change(user, next, EventTypes.SignInSucceeded, now, [.. Describe(session)]);
+    }
+
+    /// <summary>A session as it is kept: bounded, whatever a browser or a provider chose to send.</summary>
+    public static Session Make(string id, string method, string[] factors, SignInPlace place, string? providerSessionId, DateTimeOffset now) => new(
+        id, now, method, [.. factors.Take(MaxFactors).Select(factor => Clean(factor, MaxFactor))], CleanAddress(place.Address), CleanUserAgent(place.UserAgent),
+        providerSessionId is { Length: <= MaxProviderSessionId } ? providerSessionId : null);
+
+    /// <summary>The account with one session more; the oldest makes room.</summary>
+    public static Account Add(Account account, Session session)
+    {
+        Session[] sessions = [.. account.Sessions ?? [], session];
+        return account with { Sessions = sessions.Length > MaxSessions ? sessions[^MaxSessions..] : sessions };
+    }
+
+    /// <summary>What the event of a sign-in says.</summary>
+    public static IEnumerable<AttributeChange> Describe(Session session)
+    {
+        yield return new AttributeChange("signIn.result", null, JsonValue.Create("succeeded"));
+        yield return new AttributeChange("signIn.session", null, JsonValue.Create(session.Id));
+        yield return new AttributeChange("signIn.method", null, JsonValue.Create(session.Method));
+        yield return new AttributeChange("signIn.factors", null, new JsonArray([.. session.Factors.Select(factor => JsonValue.Create(factor))]));
+        yield return new AttributeChange("signIn.address", null, JsonValue.Create(session.Address));
+        yield return new AttributeChange("signIn.userAgent", null, JsonValue.Create(session.UserAgent));
     }
 
     /// <summary>Ends one session.</summary>
@@ -87,16 +103,6 @@ internal static class SessionLifecycle
             ? new ResourceDecision.Unchanged([])
             : AccountLifecycle.Change(
                 user, user.Account.EndSessions(now) with { Password = new StoredPassword(command.Hash, now) }, EventTypes.UserPasswordChanged, now);
-    }
-
-    private static IEnumerable<AttributeChange> Describe(Session session)
-    {
-        yield return new AttributeChange("signIn.result", null, JsonValue.Create("succeeded"));
-        yield return new AttributeChange("signIn.session", null, JsonValue.Create(session.Id));
-        yield return new AttributeChange("signIn.method", null, JsonValue.Create(session.Method));
-        yield return new AttributeChange("signIn.factors", null, new JsonArray([.. session.Factors.Select(factor => JsonValue.Create(factor))]));
-        yield return new AttributeChange("signIn.address", null, JsonValue.Create(session.Address));
-        yield return new AttributeChange("signIn.userAgent", null, JsonValue.Create(session.UserAgent));
     }
 
     /// <summary>An address as it is kept.</summary>

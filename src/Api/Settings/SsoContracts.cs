@@ -1,0 +1,33 @@
+using OrleansIdentity.Okta.Connection;
+
+namespace OrleansIdentity.Api.Settings;
+
+/// <summary>Chooses the method of single sign-on.</summary>
+/// <param name="Method"><c>none</c>, <c>oidc</c> or <c>saml</c>.</param>
+/// <param name="Oidc">The tenant's OpenID Connect app in Okta; left out to keep what is set.</param>
+public sealed record SsoChange(string Method, OidcChange? Oidc = null);
+
+/// <summary>The tenant's OpenID Connect app in Okta.</summary>
+/// <param name="Issuer">The issuer, such as <c>https://acme.okta.com</c>, or <c>https://acme.okta.com/oauth2/default</c> of a custom authorization server.</param>
+/// <param name="ClientId">The app's client id.</param>
+/// <param name="ClientSecret">The app's client secret; left out to keep what is set. One that is new is live beside the one before.</param>
+public sealed record OidcChange(string Issuer, string ClientId, string? ClientSecret = null);
+
+/// <summary>What to try.</summary>
+/// <param name="Oidc">The app; left out to try what is set.</param>
+public sealed record SsoTrial(OidcChange? Oidc = null);
+
+/// <summary>What trying has shown. Nothing was saved.</summary>
+/// <param name="IsGood">Whether it can be saved.</param>
+/// <param name="Checks">One for each thing that was looked at.</param>
+public sealed record SsoTrialResult(bool IsGood, SsoCheck[] Checks);
+
+/// <summary>One check against Okta's own endpoints.</summary>
+/// <param name="Id">Which: <c>issuer</c>, <c>redirect-uri</c> (with the client id) or <c>client-secret</c>.</param>
+/// <param name="Result"><c>passed</c>, <c>warning</c>, <c>failed</c> or <c>skipped</c>.</param>
+/// <param name="Finding">What was found, and what to do about it.</param>
+/// <param name="ErrorId">The id of the error behind it; null without one.</param>
+public sealed record SsoCheck(string Id, string Result, string Finding, string? ErrorId)
+{
+    internal static SsoCheck From(ConnectionCheck check) => new(check.Id, check.Result.ToString().ToLowerInvariant(), check.Finding, check.ErrorId);
+}

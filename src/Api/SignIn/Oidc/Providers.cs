@@ -1,0 +1,26 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Options;
+using OrleansIdentity.Okta;
+
+namespace OrleansIdentity.Api.SignIn.Oidc;
+
+/// <summary>The providers of tenants. Each tenant has its own, also where two name the same issuer: nobody's questions use up another's.</summary>
+internal sealed class Providers(IHttpClientFactory clients, IOptions<OktaOptions> options, TimeProvider time)
+{
+    /// <summary>The name of the guarded HTTP client.</summary>
+    public const string Client = "oidc";
+
+    private readonly ConcurrentDictionary<(string Tenant, string Use), Provider> _providers = new();
+
+    /// <summary>The provider that tells who somebody is.</summary>
+    public Provider ForSignIn(string tenant, string issuer) => Of(tenant, "sign-in", issuer);
+
+    /// <summary>The provider that asks to end sessions: the same org, maybe under its own issuer.</summary>
+    public Provider ForRevocation(string tenant, string issuer) => Of(tenant, "revocation", issuer);
+
+    // What was known of an issuer that is not the tenant's any more is of no use: there are never more of them than tenants.
+    private Provider Of(string tenant, string use, string issuer) => _providers.AddOrUpdate(
+        (tenant, use),
+        _ => new Provider(issuer, clients, options, time),
+        (_, known) => known.Issuer == issuer ? known : new Provider(issuer, clients, options, time));
+}
