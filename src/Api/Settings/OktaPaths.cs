@@ -12,6 +12,15 @@ internal static class OktaPaths
     /// <summary>Begins a sign-in that was begun at Okta (OpenID Connect Core 1.0 §4).</summary>
     public const string Initiate = $"{Start}/initiate";
 
+    /// <summary>Begins a sign-in by SAML.</summary>
+    public const string SamlStart = "/users/auth/saml";
+
+    /// <summary>Takes people back with a SAML response.</summary>
+    public const string SamlConsumer = $"{SamlStart}/acs";
+
+    /// <summary>What this side of SAML is; the address is its entity id too.</summary>
+    public const string SamlMetadata = $"{SamlStart}/metadata";
+
     /// <summary>Where Okta sends people after signing out there.</summary>
     public const string SignedOut = "/users/sign_in";
 

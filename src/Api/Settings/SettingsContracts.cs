@@ -17,9 +17,13 @@ public sealed record OktaSettings(SsoView Sso, Policy Policy, InvitationSettings
 /// <param name="Method"><c>none</c>, <c>oidc</c> or <c>saml</c>.</param>
 /// <param name="Oidc">The tenant's OpenID Connect app in Okta; null before it was set up.</param>
 /// <param name="ToPaste">What to paste into that app.</param>
-public sealed record SsoView(string Method, OidcView? Oidc, OidcAddresses ToPaste)
+/// <param name="Saml">The tenant's SAML app in Okta; null before it was set up.</param>
+/// <param name="SamlToPaste">What to paste into that one.</param>
+public sealed record SsoView(string Method, OidcView? Oidc, OidcAddresses ToPaste, SamlView? Saml, SamlAddresses SamlToPaste)
 {
-    internal static SsoView From(SsoSettings sso, string root) => new(SsoMethods.NameOf(sso.Method), sso.Oidc is { } oidc ? OidcView.From(oidc) : null, OidcAddresses.Below(root));
+    internal static SsoView From(SsoSettings sso, string root) => new(
+        SsoMethods.NameOf(sso.Method), sso.Oidc is { } oidc ? OidcView.From(oidc) : null, OidcAddresses.Below(root),
+        sso.Saml is { } saml ? SamlView.From(saml) : null, SamlAddresses.Below(root, sso.Saml));
 }
 
 /// <summary>The tenant's OpenID Connect app in Okta.</summary>

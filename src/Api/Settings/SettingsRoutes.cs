@@ -36,6 +36,7 @@ internal static class SettingsRoutes
         group.MapInvitationSettings();
         group.MapSchema();
         group.MapSso();
+        group.MapSaml();
         group.MapLinks();
         group.MapProvisioning();
         group.MapRuns();

@@ -12,6 +12,7 @@ using OrleansIdentity.Api.SignIn;
 using OrleansIdentity.Api.SignIn.Oidc;
 using OrleansIdentity.Api.SignIn.Pages;
 using OrleansIdentity.Api.SignIn.Revocation;
+using OrleansIdentity.Api.SignIn.Saml;
 using OrleansIdentity.Okta;
 using OrleansIdentity.Silo.Hosting;
 
@@ -44,6 +45,7 @@ internal static class TenantApiRoutes
         services.AddSignInPages();
         services.AddOktaClient();
         services.AddOidc();
+        services.AddSaml();
         services.AddSettings();
         services.AddOpenApi(Document, options =>
         {

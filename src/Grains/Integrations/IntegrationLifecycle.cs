@@ -39,6 +39,7 @@ internal static class IntegrationLifecycle
         SetPolicy set => PolicySection.Set(current, set.Policy),
         SetInvitations set => TenantLifecycle.SetSettings(slug, current, current.ToSettings() with { Invitations = set.Invitations }),
         SetSchema set => TenantLifecycle.DefineSchema(slug, current, set.Definition),
+        SetSaml set => SamlSection.Set(current, set.Saml),
         SetSso set => SsoSection.Set(current, set),
         RemoveClientSecret remove => SsoSection.Remove(current, remove.SecretId),
         _ => throw new InvalidOperationException("Unknown command."),

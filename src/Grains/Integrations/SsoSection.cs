@@ -23,11 +23,11 @@ internal static class SsoSection
                 409, "sso-only", "Passwords are turned off, so without single sign-on nobody could sign in. Nothing was changed. Set 'ssoOnly' of the policy to false first."),
             SsoMethod.OpenIdConnect when oidc is null or { Secrets.Length: 0 } => IntegrationLifecycle.Refuse(
                 400, "client-secret-missing", "This client has no secret yet. Nothing was changed. Send 'clientSecret' of the app in Okta, too."),
-            SsoMethod.Saml when before.Method != SsoMethod.Saml => IntegrationLifecycle.Refuse(
+            SsoMethod.Saml when before.Saml is null => IntegrationLifecycle.Refuse(
                 409, "saml-not-set-up", "SAML is not set up. Nothing was changed. Set it up first."),
             _ when oidc is { Secrets.Length: > MaxSecrets } => IntegrationLifecycle.Refuse(
                 409, "client-secret-limit", $"There are {MaxSecrets} client secrets, which is the most. Nothing was changed. Remove the one that Okta no longer knows, then send the new one."),
-            _ => Change(current, before, new SsoSettings(command.Method, oidc)),
+            _ => Change(current, before, before with { Method = command.Method, Oidc = oidc }),
         };
     }
 

@@ -40,6 +40,7 @@ internal sealed class SignInLogGrain : Grain, ISignInLogGrain
                 new AttributeChange("signIn.method", null, JsonValue.Create(failure.Method)),
                 new AttributeChange("signIn.address", null, JsonValue.Create(SessionLifecycle.CleanAddress(failure.Place.Address))),
                 new AttributeChange("signIn.userAgent", null, JsonValue.Create(SessionLifecycle.CleanUserAgent(failure.Place.UserAgent))),
+                .. failure.Detail is { } detail ? [new AttributeChange("signIn.detail", null, JsonValue.Create(detail))] : Array.Empty<AttributeChange>(),
             ]);
             return;
         }

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using Orleans.TestingHost;
 using OrleansIdentity.Grains.Contracts;
 using OrleansIdentity.Grains.Contracts.Resources;
+using OrleansIdentity.Grains.Contracts.SignIn;
 using OrleansIdentity.Grains.Contracts.Users;
 using OrleansIdentity.Grains.Store;
 using OrleansIdentity.Tests.Shared;
@@ -54,6 +55,46 @@ public sealed class TwoActivationsTests : IAsyncLifetime
         await _store.DisposeAsync();
     }
 
+    // A response that was stolen and brought to another node, or to the same one after a restart.
+    [Fact]
+    public async Task UsedOnce_OnBothActivationsAtOnce_IsTheFirstUseOnOneOfThem()
+    {
+        var until = TimeProvider.System.GetUtcNow().AddMinutes(5);
+        var uses = await Task.WhenAll(Enumerable.Range(0, 40).Select(number => UsedOnce(number % 2).TryUseAsync(IUsedOnceGrain.SamlAssertion, "_a", until)));
+        Assert.Single(uses, first => first);
+        Assert.True(await UsedOnce(0).TryUseAsync("another-purpose", "_a", until));
+        Assert.True(await UsedOnce(1).TryUseAsync(IUsedOnceGrain.SamlAssertion, "_A", until));
+        Assert.True(await _clusters[0].Client.GetGrain<IUsedOnceGrain>("another-tenant").TryUseAsync(IUsedOnceGrain.SamlAssertion, "_a", until));
+    }
+
+    [Fact]
+    public async Task UsedOnce_ThatIsOver_IsForgottenAndNoOther()
+    {
+        var grain = _clusters[0].Client.GetGrain<IUsedOnceGrain>("forgetful");
+        for (var number = 0; number < 5; number++)
+        {
+            Assert.True(await _clusters[1].Client.GetGrain<IUsedOnceGrain>("forgetful").TryUseAsync("test", $"{number}", DateTimeOffset.UnixEpoch.AddDays(number)));
+        }
+
+        var until = TimeProvider.System.GetUtcNow().AddMinutes(5);
+        Assert.True(await grain.TryUseAsync("test", "live", until));
+        var left = await _store.Store.QueryAsync(new RecordQuery(RecordKey.SystemTenant, RecordKinds.UsedOnce, null, null, 0, 100), default);
+        Assert.True(left.Records.All(record => string.CompareOrdinal(record.Key.Id, $"{TimeProvider.System.GetUtcNow().UtcTicks:x16}") > 0));
+        Assert.False(await grain.TryUseAsync("test", "live", until));
+    }
+
+    // Two who look at one note make one link, and with it one mail.
+    [Fact]
+    public async Task DueInvitation_MadeOnBothActivationsAtOnce_IsOneLink()
+    {
+        var id = Guid.CreateVersion7().ToString();
+        Assert.Null((await User(0, id).CreateAsync(Create("ann") with { Invitations = new InvitationPolicy(Automatic: true, null) })).Error);
+        MakeLink Make(string link) => new(new EventOrigin("system", "test", ""), DateTimeOffset.MaxValue, LinkPurpose.Invitation, link, DateTimeOffset.MaxValue) { Condition = InvitationCondition.Due };
+        await Task.WhenAll(Enumerable.Range(0, 20).Select(number => User(number % 2, id).MakeLinkAsync(Make($"l{number % 3}"))));
+        Assert.Single(await User(1, id).ReadLinksAsync());
+        Assert.Single(await _store.Store.ReadEventsAsync(Tenant, 0, 100, id, default), one => one.Data.Type == EventTypes.UserInvited);
+    }
+
     [Fact]
     public async Task Commands_OnBothActivations_LoseNothingAndReadsSeeEveryAcknowledgedWrite()
     {
@@ -89,6 +130,8 @@ public sealed class TwoActivationsTests : IAsyncLifetime
         Assert.Single(replies, reply => reply.Error is null);
         Assert.Equal(39, replies.Count(reply => reply.Error?.ScimType == "uniqueness"));
     }
+
+    private IUsedOnceGrain UsedOnce(int node) => _clusters[node].Client.GetGrain<IUsedOnceGrain>(Tenant);
 
     private IUserGrain User(int node, string id) => _clusters[node].Client.GetGrain<IUserGrain>(GrainKeys.Resource(Tenant, id));
 

@@ -71,11 +71,11 @@ const operations = {
     return { nameId: profile.nameID, attributes: profile.attributes ?? {} };
   },
 
-  async "samlify-respond"({ sp, idp, key, signed, request, nameId }) {
+  async "samlify-respond"({ sp, idp, key, signed, request, nameId, oktaId = "00u1", context: how = "urn:oasis:names:tc:SAML:2.0:ac:classes:PasswordProtectedTransport" }) {
     const statement =
       `<saml:AuthnStatement AuthnInstant="${new Date().toISOString()}" SessionIndex="${request.id}"><saml:AuthnContext><saml:AuthnContextClassRef>`
-      + "urn:oasis:names:tc:SAML:2.0:ac:classes:PasswordProtectedTransport</saml:AuthnContextClassRef></saml:AuthnContext></saml:AuthnStatement>"
-      + '<saml:AttributeStatement><saml:Attribute Name="oktaId"><saml:AttributeValue>00u1</saml:AttributeValue></saml:Attribute></saml:AttributeStatement>';
+      + `${how}</saml:AuthnContextClassRef></saml:AuthnContext></saml:AuthnStatement>`
+      + `<saml:AttributeStatement><saml:Attribute Name="oktaId"><saml:AttributeValue>${oktaId}</saml:AttributeValue></saml:Attribute></saml:AttributeStatement>`;
     const provider = samlifyIdp(idp, { privateKey: key, loginResponseTemplate: templateWith(statement), requestSignatureAlgorithm: "http://www.w3.org/2001/04/xmldsig-more#rsa-sha256" });
     const party = samlifySp(sp, { wantAssertionsSigned: signed !== "response", wantMessageSigned: signed !== "assertion" });
     const at = new Date().toISOString();
@@ -92,8 +92,8 @@ const operations = {
     return { response: context };
   },
 
-  async "samlp-respond"({ sp, idp, key, signed, request, nameId }) {
-    const user = { id: nameId, displayName: "Ada Lovelace", name: { givenName: "Ada", familyName: "Lovelace" }, emails: [{ value: nameId }] };
+  async "samlp-respond"({ sp, idp, key, signed, request, nameId, email = nameId }) {
+    const user = { id: nameId, displayName: "Ada Lovelace", name: { givenName: "Ada", familyName: "Lovelace" }, emails: [{ value: email }] };
     const options = {
       issuer: idp.entityId, cert: idp.certificates[0], key, audience: sp.entityId, recipient: sp.acs, destination: sp.acs, inResponseTo: request.id,
       signAssertion: signed !== "response", signResponse: signed !== "assertion", signatureAlgorithm: "rsa-sha256", digestAlgorithm: "sha256",

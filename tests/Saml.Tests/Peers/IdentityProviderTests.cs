@@ -2,6 +2,7 @@ using OrleansIdentity.Saml.Metadata;
 using OrleansIdentity.Saml.Parties;
 using OrleansIdentity.Saml.Requests;
 using OrleansIdentity.Saml.Tests.Support;
+using OrleansIdentity.Tests.Shared;
 
 namespace OrleansIdentity.Saml.Tests.Peers;
 

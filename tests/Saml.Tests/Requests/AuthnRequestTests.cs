@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using OrleansIdentity.Saml.Requests;
 using OrleansIdentity.Saml.Tests.Support;
+using OrleansIdentity.Tests.Shared;
 
 namespace OrleansIdentity.Saml.Tests.Requests;
 

@@ -42,12 +42,14 @@ internal static class PasswordPages
 
     private static async Task<IResult> ShowAsync(string link, HttpContext http, GrainsOf<IUserGrain> users, LinkTokens tokens)
     {
+        // An invitation is accepted by single sign-on too, also where passwords are not.
+        var known = await FindAsync(link, http, users, tokens);
         if (TakesPasswords(http) is { } refused)
         {
-            return refused;
+            return known is (_, { Purpose: LinkPurpose.Invitation } invited) ? await FormAsync(200, link, http, invited, null) : refused;
         }
 
-        return await FindAsync(link, http, users, tokens) is (_, var found) ? Form(200, link, http, found, null) : SignInPages.Failure(http, 404, Invalid);
+        return known is (_, var found) ? await FormAsync(200, link, http, found, null) : SignInPages.Failure(http, 404, Invalid);
     }
 
     private static async Task<IResult> SetAsync(
@@ -68,7 +70,7 @@ internal static class PasswordPages
         var password = form["password"].ToString();
         if (Passwords.Complaint(password, UserName(found)) is { } complaint)
         {
-            return Form(400, link, http, found, complaint);
+            return await FormAsync(400, link, http, found, complaint);
         }
 
         var hash = await passwords.HashAsync(password, call.Deadline);
@@ -103,12 +105,16 @@ internal static class PasswordPages
         ? new Page(403, TenantCall.Of(http).RootPath, "Passwords are not accepted here", SignInForms.Text("Sign in with single sign-on, or ask your administrator how to."))
         : null;
 
-    private static Page Form(int status, string link, HttpContext http, LinkView found, string? error)
+    private static async Task<Page> FormAsync(int status, string link, HttpContext http, LinkView found, string? error)
     {
         var call = TenantCall.Of(http);
-        var title = found.Purpose == LinkPurpose.Invitation ? $"Welcome to {call.Tenant}" : "Set a new password";
-        return new Page(
-            status, call.RootPath, title, SignInForms.NewPassword($"{call.RootPath}{SignInPages.Root}/password/{link}", SignInPages.Token(http), UserName(found), error));
+        var isInvitation = found.Purpose == LinkPurpose.Invitation;
+        var form = call.SignIn.SsoOnly
+            ? Html.None
+            : SignInForms.NewPassword($"{call.RootPath}{SignInPages.Root}/password/{link}", SignInPages.Token(http), UserName(found), error);
+        return new Page(status, call.RootPath, isInvitation ? $"Welcome to {call.Tenant}" : "Set a new password", isInvitation
+            ? SignInForms.Welcome(call.RootPath, await SignInPages.SsoPathAsync(http), form)
+            : form);
     }
 
     private static string UserName(LinkView link)

@@ -3,10 +3,10 @@ namespace OrleansIdentity.Api.SignIn.Pages;
 /// <summary>What is on the pages.</summary>
 internal static class SignInForms
 {
-    public static Html SignIn(string root, Html token, string? login, string? returnTo, string? error, bool takesPasswords, bool hasSso) => takesPasswords
+    public static Html SignIn(string root, Html token, string? login, string? returnTo, string? error, bool takesPasswords, string? ssoPath) => takesPasswords
         ? Html.Of($"""
             {Alert(error)}
-            {SsoButton(root, returnTo, hasSso)}
+            {SsoButton(root, returnTo, ssoPath)}
             <form method="post" action="{root}{SignInPages.Root}/sign_in">
             {token}
             <input type="hidden" name="return_to" value="{returnTo}">
@@ -20,8 +20,8 @@ internal static class SignInForms
             """)
         : Html.Of($"""
             {Alert(error)}
-            {SsoButton(root, returnTo, hasSso)}
-            <p>Passwords are not accepted here. {(hasSso ? "Sign in with your company's account." : "Ask your administrator how to sign in.")}</p>
+            {SsoButton(root, returnTo, ssoPath)}
+            <p>Passwords are not accepted here. {(ssoPath is not null ? "Sign in with your company's account." : "Ask your administrator how to sign in.")}</p>
             """);
 
     public static Html SignedIn(string root, Html token, string name, string tenant) => Html.Of($"""
@@ -54,6 +54,15 @@ internal static class SignInForms
         </form>
         """);
 
+    /// <summary>What an invitation leads to: single sign-on where there is one, and a password where one is accepted.</summary>
+    public static Html Welcome(string root, string? ssoPath, Html form) => ssoPath is null
+        ? form
+        : Html.Of($"""
+            <p>Come in with your company's account.</p>
+            {SsoButton(root, null, ssoPath)}
+            {form}
+            """);
+
     /// <summary>Why somebody is not signed in, with what an admin needs to find it in the log.</summary>
     public static Html Refused(string root, string text, string reference) => Html.Of($"""
         <p role="alert">{text}</p>
@@ -65,9 +74,9 @@ internal static class SignInForms
 
     public static Html Link(string text, string href, string label) => Html.Of($"<p>{text}</p><p><a href=\"{href}\">{label}</a></p>");
 
-    private static Html SsoButton(string root, string? returnTo, bool hasSso) => hasSso
-        ? Html.Of($"<p><a class=\"button\" href=\"{root}{SignInPages.Root}/auth/okta{(returnTo is null ? "" : $"?return_to={Uri.EscapeDataString(returnTo)}")}\">Sign in with Okta</a></p>")
-        : Html.None;
+    private static Html SsoButton(string root, string? returnTo, string? ssoPath) => ssoPath is null
+        ? Html.None
+        : Html.Of($"<p><a class=\"button\" href=\"{root}{ssoPath}{(returnTo is null ? "" : $"?return_to={Uri.EscapeDataString(returnTo)}")}\">Sign in with Okta</a></p>");
 
     private static Html Alert(string? error) => error is null ? Html.None : Html.Of($"<p role=\"alert\">{error}</p>");
 }

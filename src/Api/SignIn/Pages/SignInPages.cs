@@ -1,7 +1,9 @@
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication;
 using OrleansIdentity.Api.Sessions;
+using OrleansIdentity.Api.Settings;
 using OrleansIdentity.Api.SignIn.Oidc;
+using OrleansIdentity.Api.SignIn.Saml;
 using OrleansIdentity.Api.TenantApi;
 using OrleansIdentity.Grains.Contracts;
 using OrleansIdentity.Grains.Contracts.Integrations;
@@ -43,6 +45,7 @@ internal static class SignInPages
         });
         pages.MapPasswordPages();
         pages.MapOidcPages();
+        pages.MapSamlPages();
     }
 
     /// <summary>The page for what went wrong.</summary>
@@ -133,10 +136,21 @@ internal static class SignInPages
     private static async Task<Page> FormAsync(HttpContext http, int status, string? login, string? returnTo, string? error)
     {
         var call = TenantCall.Of(http);
-        var settings = await http.RequestServices.GetRequiredService<GrainsOf<ITenantGrain>>().Get(call.Tenant).ReadIntegrationAsync().WaitAsync(call.Deadline);
         return new Page(status, call.RootPath, $"Sign in to {call.Tenant}", SignInForms.SignIn(
             call.RootPath, Token(http), login, ReturnTo.Local("", returnTo), error, takesPasswords: !call.SignIn.SsoOnly,
-            hasSso: settings is { IsEnabled: true, Sso.Method: not SsoMethod.None }));
+            await SsoPathAsync(http)));
+    }
+
+    /// <summary>Where single sign-on begins; null at a tenant without it.</summary>
+    internal static async Task<string?> SsoPathAsync(HttpContext http)
+    {
+        var call = TenantCall.Of(http);
+        return await http.RequestServices.GetRequiredService<GrainsOf<ITenantGrain>>().Get(call.Tenant).ReadIntegrationAsync().WaitAsync(call.Deadline) switch
+        {
+            { IsEnabled: true, Sso.Method: SsoMethod.OpenIdConnect } => OktaPaths.Start,
+            { IsEnabled: true, Sso.Method: SsoMethod.Saml } => OktaPaths.SamlStart,
+            _ => null,
+        };
     }
 
     // The token in a form belongs to who it was made for: the request has to be that person's before it is looked at.

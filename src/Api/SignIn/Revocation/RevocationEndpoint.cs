@@ -7,8 +7,8 @@ using OrleansIdentity.Grains.Contracts;
 using OrleansIdentity.Grains.Contracts.Directory;
 using OrleansIdentity.Grains.Contracts.Integrations;
 using OrleansIdentity.Grains.Contracts.Resources;
+using OrleansIdentity.Grains.Contracts.SignIn;
 using OrleansIdentity.Grains.Contracts.Tenants;
-using OrleansIdentity.Grains.Contracts.UsedIds;
 using OrleansIdentity.Grains.Contracts.Users;
 using OrleansIdentity.Grains.Store;
 
@@ -16,7 +16,7 @@ namespace OrleansIdentity.Api.SignIn.Revocation;
 
 /// <summary>Okta's Universal Logout (draft Global Token Revocation): all sessions of a person end before it is answered.</summary>
 internal sealed class RevocationDoor(
-    GrainsOf<ITenantGrain> tenants, GrainsOf<IDirectoryGrain> directories, GrainsOf<IUserGrain> users, GrainsOf<IUsedIdsGrain> usedIds, RevocationTokens tokens)
+    GrainsOf<ITenantGrain> tenants, GrainsOf<IDirectoryGrain> directories, GrainsOf<IUserGrain> users, GrainsOf<IUsedOnceGrain> used, RevocationTokens tokens)
 {
     private const string Purpose = "revocation";
 
@@ -60,7 +60,7 @@ internal sealed class RevocationDoor(
                 : Problem.From(400, "revocation-malformed", "Send {\"sub_id\": {\"format\": \"iss_sub\", \"iss\": …, \"sub\": …}} with this tenant's issuer, or the format 'email'.");
         }
 
-        if (!await usedIds.Get(call.Tenant).TryUseAsync(Purpose, $"{token.Issuer} {token.Id}", token.Until).WaitAsync(call.Deadline))
+        if (!await used.Get(call.Tenant).TryUseAsync(Purpose, $"{token.Issuer} {token.Id}", token.Until).WaitAsync(call.Deadline))
         {
             return Problem.From(401, "revocation-token-used", "This token was used before. Each is good once.");
         }

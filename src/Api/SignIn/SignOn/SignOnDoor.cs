@@ -45,9 +45,10 @@ internal sealed class SignOnDoor(GrainsOf<IUserGrain> users, GrainsOf<IDirectory
     /// <param name="method">One of <see cref="SignInMethods"/>.</param>
     /// <param name="reason">Why: the id of the refusal.</param>
     /// <param name="userId">Whose account it was; null when that is not known.</param>
-    public async Task<SignInOutcome> RefuseAsync(TenantCall call, SignInPlace place, string method, string reason, string? userId = null)
+    /// <param name="detail">What an admin does about it, for the log; null when the reason says it all.</param>
+    public async Task<SignInOutcome> RefuseAsync(TenantCall call, SignInPlace place, string method, string reason, string? userId = null, string? detail = null)
     {
-        await logs.Get(call.Tenant).RecordFailureAsync(new FailedSignIn(userId, method, reason, place, call.CorrelationId)).WaitAsync(call.Deadline);
+        await logs.Get(call.Tenant).RecordFailureAsync(new FailedSignIn(userId, method, reason, place, call.CorrelationId) { Detail = detail }).WaitAsync(call.Deadline);
         return new SignInOutcome(null, SignOnRefusals.Of(reason));
     }
 }

@@ -62,10 +62,23 @@ internal static class SignOnRefusals
         new(502, CodeRefused, "Your company's sign-in did not confirm this. Start again."),
         new(502, TokenInvalid, $"Your company's sign-in said something that cannot be believed. {AskAdmin}"),
         new(502, ProviderUnavailable, "Your company's sign-in does not answer right now. Try again in a moment."),
+        new(403, "saml-status", "Your company's sign-in did not let you through. Ask your administrator to assign this application to you in Okta."),
+        new(403, "saml-idp-initiated", "Here a sign-in cannot begin at Okta. Go back to signing in, and begin there."),
+        new(400, "saml-in-response-to", "This sign-in was begun somewhere else, too long ago, or is over. Start again."),
+        new(400, "saml-replayed", "This sign-in was used before. Start again."),
+        new(400, "saml-expired", "This sign-in is over. Start again."),
+        new(400, "saml-subject-expired", "This sign-in is over. Start again."),
+        new(400, "saml-session-expired", "Your session at your company is over. Start again."),
+        new(403, "saml-authn-too-old", "You signed in to your company too long ago. Sign out there, then try again."),
+        new(403, "saml-authn-context", "This application needs a second factor, such as a code or a fingerprint, and your company's sign-in did not ask for one. Ask your administrator to demand it for this application in Okta."),
     }.ToFrozenDictionary(refusal => refusal.Id);
 
     /// <summary>What is said for a reason.</summary>
-    public static Refusal Of(string reason) => All.GetValueOrDefault(reason) ?? new Refusal(403, reason, $"You cannot be signed in. {AskAdmin}");
+    public static Refusal Of(string reason) => All.GetValueOrDefault(reason)
+        ?? (reason.StartsWith("saml-", StringComparison.Ordinal)
+            ? new Refusal(403, reason, $"Your company's sign-in sent something that cannot be accepted. {AskAdmin}")
+            : null)
+        ?? new Refusal(403, reason, $"You cannot be signed in. {AskAdmin}");
 
     /// <summary>The page that says it.</summary>
     public static IResult Page(HttpContext http, Refusal refusal)

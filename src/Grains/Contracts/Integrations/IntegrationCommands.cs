@@ -39,6 +39,13 @@ public sealed record SetSchema(long Version, [property: Id(0)] DefineSchema Defi
 public sealed record SetSso(EventOrigin Origin, long Version, [property: Id(0)] SsoMethod Method, [property: Id(1)] OidcSettings? Oidc)
     : IntegrationCommand(Origin, Version);
 
+/// <summary>Sets SAML up, or changes what it was set up with. Which method is in use stays.</summary>
+/// <param name="Origin">Who asks.</param>
+/// <param name="Version">The version that the caller has read.</param>
+/// <param name="Saml">All of it.</param>
+[GenerateSerializer, Immutable, Alias("SetSaml")]
+public sealed record SetSaml(EventOrigin Origin, long Version, [property: Id(0)] SamlSettings Saml) : IntegrationCommand(Origin, Version);
+
 /// <summary>Removes a client secret that Okta no longer knows.</summary>
 /// <param name="Origin">Who asks.</param>
 /// <param name="Version">The version that the caller has read.</param>

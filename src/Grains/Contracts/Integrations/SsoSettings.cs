@@ -19,6 +19,10 @@ public enum SsoMethod
 [GenerateSerializer, Immutable, Alias("SsoSettings")]
 public sealed record SsoSettings([property: Id(0)] SsoMethod Method, [property: Id(1)] OidcSettings? Oidc)
 {
+    /// <summary>What SAML takes; null before it was set up.</summary>
+    [Id(10)]
+    public SamlSettings? Saml { get; init; }
+
     /// <summary>What a tenant begins with.</summary>
     public static SsoSettings None { get; } = new(SsoMethod.None, null);
 }

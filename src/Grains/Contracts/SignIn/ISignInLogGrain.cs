@@ -19,7 +19,12 @@ public interface ISignInLogGrain : IGrainWithStringKey
 /// <param name="CorrelationId">The request.</param>
 [GenerateSerializer, Immutable, Alias("FailedSignIn")]
 public sealed record FailedSignIn(
-    [property: Id(0)] string? UserId, [property: Id(1)] string Method, [property: Id(2)] string Reason, [property: Id(3)] SignInPlace Place, [property: Id(4)] string CorrelationId);
+    [property: Id(0)] string? UserId, [property: Id(1)] string Method, [property: Id(2)] string Reason, [property: Id(3)] SignInPlace Place, [property: Id(4)] string CorrelationId)
+{
+    /// <summary>What an admin does about it; null when the reason says it all. What it repeats of a message is short and harmless.</summary>
+    [Id(5)]
+    public string? Detail { get; init; }
+}
 
 /// <summary>Why a sign-in failed. The text is what events show; the person who fails is not told.</summary>
 public static class SignInReasons

@@ -1,4 +1,4 @@
-namespace OrleansIdentity.Saml.Tests.Support;
+namespace OrleansIdentity.Tests.Shared;
 
 /// <summary>A query string, taken apart as the identity provider does.</summary>
 /// <param name="Values">The values, decoded.</param>

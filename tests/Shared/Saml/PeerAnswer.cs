@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace OrleansIdentity.Saml.Tests.Peers;
+namespace OrleansIdentity.Tests.Shared;
 
 /// <summary>An answer of the peer process.</summary>
 internal sealed record PeerAnswer(JsonElement Json)
