@@ -79,6 +79,16 @@ public sealed class ProductProcess : IDisposable
         return product;
     }
 
+    /// <summary>Waits until it has written a text: what it writes comes later than what it has done.</summary>
+    public async Task WritesAsync(string text)
+    {
+        while (!Output.Contains(text, StringComparison.Ordinal))
+        {
+            Assert.False(_process.HasExited, $"The product has ended and not written '{text}': {Output}");
+            await Task.Yield();
+        }
+    }
+
     /// <summary>Waits for its end and gives its exit code.</summary>
     public async Task<int> EndAsync()
     {
