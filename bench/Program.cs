@@ -2,6 +2,7 @@ using System.CommandLine;
 using OrleansIdentity.Bench;
 using OrleansIdentity.Bench.Cluster;
 using OrleansIdentity.Bench.Servers;
+using OrleansIdentity.Bench.Standard;
 
 var users = new Option<int>("--users") { Description = "How many users the tenant has", DefaultValueFactory = _ => 10_000 };
 var seconds = new Option<int>("--seconds") { Description = "How long one call of one server is measured in one round", DefaultValueFactory = _ => 3 };
@@ -32,6 +33,19 @@ var groups = new Command("groups", "Measures the calls of group push on groups o
 groups.SetAction((arguments, cancellationToken) => GroupSizes.RunAsync(
     new GroupSizesOptions(arguments.GetValue(sizes)!, arguments.GetValue(times)), cancellationToken));
 root.Subcommands.Add(groups);
+
+var people = new Option<int>("--people") { Description = "How many people are assigned to the app", DefaultValueFactory = _ => 100_000 };
+var backlog = new Option<int>("--backlog") { Description = "How many deliveries are waiting when the receiver is measured", DefaultValueFactory = _ => 100_000 };
+var tenants = new Option<int>("--tenants") { Description = "How many tenants have their night at once, with 20 people each; 0 leaves it out", DefaultValueFactory = _ => 1_000 };
+var standard = new Command("standard", "Measures a quiet night, the receiver of event hooks behind a backlog, and sign-ins during a night of many tenants") { people, backlog, tenants };
+standard.SetAction((arguments, cancellationToken) => StandardBench.RunAsync(
+    new StandardOptions(arguments.GetValue(people), arguments.GetValue(backlog), arguments.GetValue(tenants)), cancellationToken));
+root.Subcommands.Add(standard);
+
+var kills = new Option<int>("--kills") { Description = "How often the process is killed", DefaultValueFactory = _ => 10 };
+var standardKills = new Command("standard-kills", "Kills the process at random while it syncs, and compares what is left with the org") { people, kills };
+standardKills.SetAction((arguments, cancellationToken) => StandardKills.RunAsync(arguments.GetValue(people), arguments.GetValue(kills), cancellationToken));
+root.Subcommands.Add(standardKills);
 
 return await root.Parse(args).InvokeAsync();
 

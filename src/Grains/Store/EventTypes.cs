@@ -192,6 +192,9 @@ public static class EventTypes
     /// <summary>A run gave way to a later one.</summary>
     public const string SyncSuperseded = "sync.superseded";
 
+    /// <summary>A run ended as it was: the tenant is not provisioned by Standard any more.</summary>
+    public const string SyncStopped = "sync.stopped";
+
     /// <summary>A run was forgotten: there are later ones enough.</summary>
     public const string SyncForgotten = "sync.forgotten";
 

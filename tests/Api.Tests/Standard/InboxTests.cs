@@ -97,10 +97,10 @@ public sealed class InboxTests : IAsyncLifetime
         _world.Org.Directory.Unassign(_world.App.Id, ids[1]);
         await _world.DeliverAsync();
         _world.Org.Faults.Add(new Fault(FaultKind.ServerError, "", Times: 1_000_000));
-        for (var hour = 0; hour < 72; hour += 6)
+        for (var hour = 0; hour < 72; hour += 12)
         {
             Assert.NotNull(await _world.DrainAsync());
-            _world.Time.Shift += TimeSpan.FromHours(6);
+            _world.Time.Shift += TimeSpan.FromHours(12);
         }
 
         Assert.Equal(0, await _world.CountAsync("user.deactivated", "sync.parked"));

@@ -1,8 +1,10 @@
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
+using OrleansIdentity.Api.Standard.Orgs;
 using OrleansIdentity.Api.Tests.Product;
 using OrleansIdentity.Api.Tests.Settings;
+using OrleansIdentity.Grains.Contracts.Standard;
 using OrleansIdentity.Grains.Store;
 using OrleansIdentity.OktaSimulator.Management;
 using OrleansIdentity.OktaSimulator.Management.Faults;
@@ -214,9 +216,46 @@ public sealed class RunTests : IAsyncLifetime
         await _world.FollowNotesAsync();
         Assert.Single(await _world.Runs.ListAsync());
 
+        // One that somebody asks for, and the next night: the latest is the latest whatever its id, for a process that has just begun too.
+        await _world.SyncAsync();
+        await _world.RestartAsync();
+        Assert.Equal([RunTrigger.Manual, RunTrigger.Night], (await _world.Runs.ListAsync()).Select(one => one.Trigger));
         _world.Time.Shift += TimeSpan.FromDays(1);
         await _world.FollowNotesAsync();
-        Assert.Equal(2, (await _world.Runs.ListAsync()).Length);
+        Assert.Equal(3, (await _world.Runs.ListAsync()).Length);
+    }
+
+    // An org that is down for days: one event says so, and the run is there when it is back.
+    [Fact]
+    public async Task Org_ThatIsDownForThreeDays_IsSaidOnceAndCaughtUpWith()
+    {
+        _world.Assign(3);
+        _world.Org.Faults.Add(new Fault(FaultKind.ServerError, "", Times: 1_000_000));
+        var run = await _world.SyncAsync();
+        for (var hour = 0; hour < 72; hour += 12)
+        {
+            _world.Time.Shift += TimeSpan.FromHours(12);
+            await _world.WorkAsync();
+        }
+
+        Assert.Equal(1, await _world.CountAsync("sync.paused"));
+        Assert.Equal("okta-server-error", Text((await _world.Owner.DoAsync("GET", $"/runs/{run["id"]}"))["status"]!, "id"));
+        _world.Org.Faults.Clear();
+        _world.Time.Shift += TimeSpan.FromHours(1);
+        await _world.WorkAsync();
+        await _world.ShouldBeAsOktaAsync();
+        Assert.Null((await _world.Owner.DoAsync("GET", $"/runs/{run["id"]}"))["status"]);
+    }
+
+    [Fact]
+    public async Task Run_OfATenantThatIsDisabled_EndsAsItIs()
+    {
+        _world.Assign(3);
+        await _world.Owner.DoAsync("POST", "/runs", new { rehearsal = false });
+        (await _world.Product.Operator.PostAsync($"/operator/v1/tenants/{_world.Tenant.Slug}/disable", null)).EnsureSuccessStatusCode();
+        await _world.WorkAsync();
+        Assert.Equal(RunOutcome.Stopped, Assert.Single(await _world.Runs.ListAsync()).Outcome);
+        Assert.DoesNotContain((await _world.UsersAsync()).Values, user => user["externalId"] is not null);
     }
 
     [Theory]
@@ -252,6 +291,11 @@ public sealed class RunTests : IAsyncLifetime
         Assert.DoesNotContain(token, string.Concat((await _world.Tenant.EventsAsync()).Select(one => one.ToJsonString())), StringComparison.Ordinal);
         var stored = await _world.Behind.LoadAsync(new RecordKey(_world.Tenant.Slug, RecordKinds.Tenant, _world.Tenant.Slug), default);
         Assert.DoesNotContain(token, System.Text.Encoding.UTF8.GetString(stored!.Document.Span), StringComparison.Ordinal);
+
+        // What was sealed for one tenant opens for no other.
+        var box = _world.Product.Services.GetRequiredService<CredentialBox>();
+        Assert.Equal("secret", box.Open("one", box.Seal("one", "secret")));
+        Assert.Null(box.Open("two", box.Seal("one", "secret")));
 
         var checks = (await _world.Owner.DoAsync("POST", "/provisioning/test"))["checks"]!.AsArray();
         Assert.Contains(checks, check => Text(check!, "id") == "credential" && Text(check!, "result") == "passed");

@@ -73,7 +73,7 @@ public sealed class StandardWorld : IAsyncDisposable
         return world;
     }
 
-    /// <summary>Ends the process and begins another one over the same data. What was in memory is gone.</summary>
+    /// <summary>Ends the process and begins another one over the same data, at the same address. What was in memory is gone.</summary>
     public async Task RestartAsync()
     {
         Store.BeforeCommit = Store.AfterCommit = _ => Task.CompletedTask;
@@ -210,7 +210,7 @@ public sealed class StandardWorld : IAsyncDisposable
                 }
             }
         },
-        "--Okta:AllowLoopback", "true", "--SignIn:HashIterations", "10000");
+        ["--Okta:AllowLoopback", "true", "--SignIn:HashIterations", "10000", .. Product is null ? [] : (string[])["--urls", Product.BaseUrl.ToString()]]);
 
     private static bool IsOurs(ServiceDescriptor service) =>
         service.ImplementationFactory?.Method.DeclaringType?.FullName?.Contains("StandardServices", StringComparison.Ordinal) == true;

@@ -25,7 +25,7 @@ public sealed class UserSyncTests(GrainCluster cluster)
                select (states, order)).SampleAsync(
             async history =>
             {
-                var id = ResourceId.New(DateTimeOffset.UtcNow);
+                var id = ResourceId.New(TimeProvider.System.GetUtcNow());
                 var user = cluster.Grains.GetGrain<IUserGrain>(GrainKeys.Resource(tenant, id));
                 Assert.Equal(SyncResult.Created, (await user.SyncAsync(Read(id, 0, active: true, "Begin"))).Result);
                 var latest = -1;
@@ -47,7 +47,7 @@ public sealed class UserSyncTests(GrainCluster cluster)
     public async Task LastOwner_LosesAccessByNoSync()
     {
         var tenant = cluster.NewTenant();
-        var id = ResourceId.New(DateTimeOffset.UtcNow);
+        var id = ResourceId.New(TimeProvider.System.GetUtcNow());
         var user = cluster.Grains.GetGrain<IUserGrain>(GrainKeys.Resource(tenant, id));
         await user.SyncAsync(Read(id, 0, active: true, "Begin"));
         Assert.Null((await user.SetRoleAsync(new SetRole(Origin, DateTimeOffset.MaxValue, Roles.Owner))).Refusal);

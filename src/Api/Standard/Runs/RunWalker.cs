@@ -19,7 +19,7 @@ internal sealed class RunWalker(
     public const int PageSize = 200;
 
     private static readonly OktaError NotInForce = new(
-        "sync-standard-not-in-force", "The integration is disabled, or the tenant is not provisioned by Standard any more. Nothing more is done; a later run takes over.");
+        "sync-standard-not-in-force", "The integration is disabled, or the tenant is not provisioned by Standard any more. The run ended as it was; a later one does what is left.");
 
     private static readonly OktaError PageLoop = new("okta-page-loop", "The list leads back to the page that was just read. The walk begins anew.");
 
@@ -29,7 +29,8 @@ internal sealed class RunWalker(
     {
         if (await tenants.Get(tenant).ReadProvisioningAsync() is not { IsStandardInForce: true } provisioning)
         {
-            return await PauseAsync(tenant, step, new OktaFailure.Refused(NotInForce));
+            await runs.Get(tenant).StopAsync(step.Place, Reason(NotInForce));
+            return null;
         }
 
         if (!orgs.Of(tenant, provisioning.Access!).TryGet(out var org, out var failure))

@@ -50,6 +50,10 @@ public interface ISyncGrain : IGrainWithStringKey
     [Alias("Pause")]
     Task<bool> PauseAsync(RunPlace place, Refusal why, DateTimeOffset until);
 
+    /// <summary>The run has lost its meaning, and ends as it is.</summary>
+    [Alias("Stop")]
+    Task<bool> StopAsync(RunPlace place, Refusal why);
+
     /// <summary>Says whether a run may deactivate as many as it would.</summary>
     [Alias("Decide")]
     Task<RunReply> DecideAsync(string runId, bool approved, EventOrigin origin);

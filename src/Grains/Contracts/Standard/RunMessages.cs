@@ -45,10 +45,13 @@ public enum RunOutcome
 
     /// <summary>A later run took its place.</summary>
     Superseded,
+
+    /// <summary>The tenant was not provisioned by Standard any more.</summary>
+    Stopped,
 }
 
 /// <summary>Begins a run.</summary>
-/// <param name="Id">Its id, chosen by the caller; ids are in the order of time.</param>
+/// <param name="Id">Its id, chosen by the caller, unique.</param>
 /// <param name="Trigger">What for.</param>
 /// <param name="IsRehearsal">Whether it is only to be shown what would change.</param>
 /// <param name="Origin">Who asks.</param>

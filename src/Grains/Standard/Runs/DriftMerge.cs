@@ -10,8 +10,8 @@ internal static class DriftMerge
     /// <param name="rows">What was found now.</param>
     public static DriftRow[] Of(IReadOnlyList<DriftRow> planned, IReadOnlyList<DriftRow> rows)
     {
-        var latest = rows.ToDictionary(Who, StringComparer.Ordinal);
-        var kept = planned.Where(row => !latest.ContainsKey(Who(row)))
+        var latest = rows.Select(Who).ToHashSet(StringComparer.Ordinal);
+        var kept = planned.Where(row => !latest.Contains(Who(row)))
             .Select(row => row.Outcome == DriftOutcome.Planned && rows.All(other => other.Outcome != DriftOutcome.Planned) ? row with { Outcome = DriftOutcome.Repaired } : row);
         return [.. kept, .. rows];
     }

@@ -76,6 +76,9 @@ internal static class RunLifecycle
     /// <summary>A later run takes its place.</summary>
     public static RunChange Superseded(RunState run, DateTimeOffset now) => new(Ended(run, RunOutcome.Superseded, now), EventTypes.SyncSuperseded);
 
+    /// <summary>It has lost its meaning.</summary>
+    public static RunChange Stopped(RunState run, Refusal why, DateTimeOffset now) => new(Ended(run with { Status = why }, RunOutcome.Stopped, now), EventTypes.SyncStopped);
+
     /// <summary>Why a run that somebody asks for cannot begin beside another one; null when that one gives way.</summary>
     public static Refusal? RefuseBeside(RunState current, RunTrigger trigger) => (current, trigger) switch
     {

@@ -13,6 +13,9 @@ internal sealed partial class SyncGrain
 
     private (string Worker, DateTimeOffset Until)? _lease;
 
+    // A wait for what the run's record says already. Without it the step is taken sooner, which does no harm.
+    private (DateTimeOffset Until, int Failures)? _wait;
+
     public async Task<RunTurn> TakeAsync(string worker)
     {
         var now = _time.GetUtcNow();
@@ -26,9 +29,9 @@ internal sealed partial class SyncGrain
             return new RunTurn(null, lease.Until);
         }
 
-        if (Current.PausedUntil > now)
+        if ((_wait?.Until ?? Current.PausedUntil) is { } until && until > now)
         {
-            return new RunTurn(null, Current.PausedUntil);
+            return new RunTurn(null, until);
         }
 
         await CatchUpAsync();
@@ -125,9 +128,25 @@ internal sealed partial class SyncGrain
     public async Task<bool> PauseAsync(RunPlace place, Refusal why, DateTimeOffset until)
     {
         var isNext = await IsNextAsync(place);
-        if (isNext)
+        if (isNext && Current!.Status?.Id == why.Id)
+        {
+            // Said already: an org that is down for days must not fill the log.
+            _wait = (until, Math.Max(Current.Failures, _wait?.Failures ?? 0) + 1);
+        }
+        else if (isNext)
         {
             await CommitAsync(RunLifecycle.Paused(Current!, why, until), SystemOrigin);
+        }
+
+        return isNext;
+    }
+
+    public async Task<bool> StopAsync(RunPlace place, Refusal why)
+    {
+        var isNext = await IsNextAsync(place);
+        if (isNext)
+        {
+            await CommitAsync(RunLifecycle.Stopped(Current!, why, _time.GetUtcNow()), SystemOrigin);
         }
 
         return isNext;
@@ -175,7 +194,7 @@ internal sealed partial class SyncGrain
         run.IsRehearsal,
         run.Phase == RunPhase.Walking ? _progress!.Cursor : null,
         run.Phase is RunPhase.Weighing or RunPhase.Removing ? [.. _progress!.Absent.Skip(run.Number).Take(AbsentAtOnce)] : [],
-        run.Failures);
+        Math.Max(run.Failures, _wait?.Failures ?? 0));
 
     private bool Forget()
     {

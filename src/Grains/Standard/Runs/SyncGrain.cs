@@ -29,7 +29,9 @@ internal sealed partial class SyncGrain : Grain, ISyncGrain
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         var page = await _store.QueryAsync(new RecordQuery(_tenant, RecordKinds.SyncRun, null, null, 0, MaxRuns * 2), cancellationToken);
-        _runs.AddRange(page.Records.Select(record => (RunState.From(record), record.Version)));
+
+        // Not by their ids: the run that makes up for missed nights has the id of the first of them.
+        _runs.AddRange(page.Records.Select(record => (Run: RunState.From(record), record.Version)).OrderBy(one => one.Run.StartedAt));
     }
 
     public async Task<RunReply> StartAsync(StartRun command)
@@ -78,7 +80,9 @@ internal sealed partial class SyncGrain : Grain, ISyncGrain
         ? _work.ReadDriftAsync(runId, after, cancellationToken)
         : Task.FromResult<DriftPart?>(null);
 
-    private RunView View(RunState run) => run.ToView(run.Phase == RunPhase.Walking && run == Current && _progress is { } progress ? progress.Counts : RunCounts.None);
+    private RunView View(RunState run) => run == Current
+        ? run.ToView(run.Phase == RunPhase.Walking && _progress is { } progress ? progress.Counts : RunCounts.None) with { PausedUntil = _wait?.Until ?? run.PausedUntil }
+        : run.ToView(RunCounts.None);
 
     // What a process that died did not get to, and runs beyond those that are kept.
     private async Task TidyAsync()
@@ -105,6 +109,7 @@ internal sealed partial class SyncGrain : Grain, ISyncGrain
         }
 
         _runs.Add((change.Next, version + 1));
+        _wait = null;
         if (before is null || change.Next.Walk != before.Walk || change.Next.Phase == RunPhase.Ended)
         {
             _progress = null;

@@ -11,17 +11,21 @@ internal static class AppUserLists
     {
         var isExpanded = http.Request.Query["expand"] == "user";
         var prefix = http.Request.Query["q"].ToString();
-        var found = org.Directory.AssignmentsOf(app.Id)
-            .Select(assignment => (Assignment: assignment, User: org.Directory.FindUser(assignment.UserId)))
-            .Where(pair => pair.User is not null && Matches(pair.User, prefix, app));
+
+        // Whose page it is not on need not be looked up: an org may have a hundred thousand.
+        var found = org.Directory.AssignmentsOf(app.Id).Where(assignment => prefix.Length == 0 || Matches(Person(assignment), prefix, app));
         return PageWriter.WriteAsync(
             org,
             http,
             found,
-            pair => pair.Assignment.UserId,
-            pair => AppJson.Assignment(pair.Assignment, pair.User!, isExpanded ? org.Directory.FindIndexed(pair.User!.Id, org.Options.IndexLag) : null),
+            assignment => assignment.UserId,
+            assignment => AppJson.Assignment(assignment, Person(assignment), isExpanded ? org.Directory.FindIndexed(assignment.UserId, org.Options.IndexLag) : null),
             standard: 50,
             most: 500);
+
+        // Who was deleted since the list was begun had been unassigned before, and is shown as nobody would know.
+        DirectoryUser Person(Assignment assignment) =>
+            org.Directory.FindUser(assignment.UserId) ?? new DirectoryUser(assignment.UserId, DirectoryStatus.Deprovisioned, [], assignment.Created, assignment.Created);
     }
 
     public static Task GroupsAsync(SimulatedOrg org, HttpContext http, DirectoryApp app)
