@@ -1,7 +1,7 @@
-using OrleansIdentity.Grains.Contracts.Resources;
 using OrleansIdentity.Api.Hosting;
 using OrleansIdentity.Api.Operator;
 using OrleansIdentity.Grains.Contracts.People;
+using OrleansIdentity.Grains.Contracts.Resources;
 using OrleansIdentity.Grains.Contracts.Users;
 using OrleansIdentity.Grains.Resources;
 

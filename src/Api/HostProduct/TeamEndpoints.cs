@@ -1,6 +1,6 @@
-using OrleansIdentity.Grains.Contracts.Resources;
 using OrleansIdentity.Api.Hosting;
 using OrleansIdentity.Grains.Contracts.People;
+using OrleansIdentity.Grains.Contracts.Resources;
 
 namespace OrleansIdentity.Api.HostProduct;
 

@@ -11,6 +11,7 @@ using OrleansIdentity.Api.Settings;
 using OrleansIdentity.Api.SignIn;
 using OrleansIdentity.Api.SignIn.Oidc;
 using OrleansIdentity.Api.SignIn.Pages;
+using OrleansIdentity.Api.SignIn.Revocation;
 using OrleansIdentity.Api.SignIn.Saml;
 using OrleansIdentity.Okta;
 using OrleansIdentity.Silo.Hosting;
@@ -64,6 +65,7 @@ internal static class TenantApiRoutes
         var group = routes.MapGroup(Root).WithGroupName(Document).WithTags("Sessions").WithMetadata(new BodyLimit(MaxBody)).AddEndpointFilter(TenantCall.RequireAsync);
         group.MapSessions();
         group.MapIntrospection();
+        group.MapRevocation();
         routes.MapSignInPages();
         routes.MapSettings();
         routes.MapOpenApi($"{Root}/{{documentName:regex(^{Document}$)}}.json");

@@ -53,6 +53,8 @@ public sealed class Person : IDisposable
         Assert.Null((await user.SetPasswordAsync(new SetPassword(Origin, DateTimeOffset.MaxValue, hash))).Refusal);
     }
 
+    public Task InviteAsync() => Tenant.InviteAsync(Id);
+
     public async Task SetRoleAsync(string role)
     {
         var user = Tenant.Product.Services.GetRequiredService<IGrainFactory>().GetGrain<IUserGrain>(GrainKeys.Resource(Tenant.Slug, Id));

@@ -28,7 +28,7 @@ public sealed class SignInProduct : IAsyncLifetime
             builder.Services.Replace(ServiceDescriptor.Singleton<IPasswordHasher<object>>(provider =>
                 Hasher = new CountingHasher(ActivatorUtilities.CreateInstance<PasswordHasher<object>>(provider))));
         },
-        "--SignIn:HashIterations", "10000", "--Tenancy:PublicUrl", "https://{tenant}.id.example.test");
+        "--SignIn:HashIterations", "10000", "--Tenancy:PublicUrl", "https://{tenant}.id.example.test", "--Okta:AllowLoopback", "true");
 
     public async Task DisposeAsync()
     {

@@ -21,7 +21,7 @@ internal sealed class OrgCommand
     private readonly Option<int> _seed = new("--seed") { Description = "What people, ids and chance are made from.", DefaultValueFactory = _ => 1 };
     private readonly Option<string> _redirect = new("--redirect-uri")
     {
-        Description = "The redirect URI of the sign-in app.", DefaultValueFactory = _ => "http://localhost:5080/t/acme/signin/okta/callback",
+        Description = "The redirect URI of the sign-in app.", DefaultValueFactory = _ => "http://localhost:5080/t/acme/users/auth/okta/callback",
     };
 
     private readonly Option<string> _key = new("--key-file")
@@ -80,7 +80,10 @@ internal sealed class OrgCommand
         await PrivateKeyFile.WriteAsync(file, key.ExportPkcs8PrivateKeyPem(), cancellationToken);
         var publicKey = RSA.Create(key.ExportParameters(includePrivateParameters: false));
         org.Tokens.Register(new ServiceAppRegistration("0oaserviceapp", KeyId, publicKey, Scopes));
-        org.Provider.Register(new OidcApp(app.Id, ClientSecret, [arguments.GetValue(_redirect)!]));
+        org.Provider.Register(new OidcApp(app.Id, ClientSecret, [arguments.GetValue(_redirect)!])
+        {
+            SignOutUris = [arguments.GetValue(_redirect)!.Replace("/auth/okta/callback", "/sign_in", StringComparison.Ordinal)],
+        });
         var url = org.Url.GetLeftPart(UriPartial.Authority);
         Console.WriteLine($"""
             An Okta org with {org.Directory.Users.Count} people. To paste:
@@ -91,6 +94,7 @@ internal sealed class OrgCommand
               App id              {app.Id}
               Issuer              {url}      or {url}/oauth2/default
               Client id, secret   {app.Id}, {ClientSecret}
+              Somebody            {org.Directory.Users[0].Login}      (to sign in as; there is no password)
 
             To drive it: type here ('help' tells what), or POST lines to {url}/sim/script. State: {url}/sim/state. Ctrl+C ends it.
             """);

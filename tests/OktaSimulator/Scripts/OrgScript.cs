@@ -24,6 +24,8 @@ public sealed class OrgScript(SimulatedOrg org)
         fault KIND [PATH] [TIMES]          such as: fault ServerError /users 3
         limit REQUESTS-A-MINUTE            skew SECONDS
         revoke                             all API tokens and access tokens
+        keys rotate                        ID tokens are signed with a new key
+        tokens thin|full                   what ID tokens say beside who it is
         random COUNT [SEED]                so many changes by chance
         show                               people and whether they are assigned
         """;
@@ -132,6 +134,13 @@ public sealed class OrgScript(SimulatedOrg org)
                 return "done";
             case ["revoke"]:
                 org.Tokens.RevokeAll();
+                return "done";
+            case ["keys", "rotate"]:
+                org.Provider.Keys().Rotate();
+                org.Provider.Keys("/oauth2/default").Rotate();
+                return "done";
+            case ["tokens", "thin" or "full"]:
+                org.Provider.ThinIdTokens = words[1] == "thin";
                 return "done";
             case ["random", var count, .. var seed]:
                 var changes = new ChangeGenerator(_directory, App, Number(seed.ElementAtOrDefault(0) ?? "1"));

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Authentication.OpenIdConnect;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using OrleansIdentity.Api.DataProtection;
+using OrleansIdentity.Api.SignIn.Revocation;
 using OrleansIdentity.Api.SignIn.SignOn;
 using OrleansIdentity.Okta.Outbound;
 
@@ -17,6 +18,7 @@ internal static class OidcRegistration
         services.Replace(ServiceDescriptor.Singleton<IAuthenticationSchemeProvider, OidcSchemes>());
         services.AddSingleton<OidcOptionsMonitor>().AddSingleton<IOptionsMonitor<OpenIdConnectOptions>>(provider => provider.GetRequiredService<OidcOptionsMonitor>());
         services.AddSingleton<SecretBox>().AddSingleton<ClientSecrets>().AddSingleton<Providers>().AddSingleton<CodeRedemption>().AddSingleton<LogoutHints>();
+        services.AddSingleton<RevocationTokens>().AddSingleton<RevocationDoor>();
         services.AddSingleton<SignOnDoor>().AddSingleton<OidcEvents>().AddSingleton<SignOutAtOkta>();
     }
 }

@@ -14,7 +14,7 @@ internal static class TokenEndpoint
         var form = http.Request.HasFormContentType ? await http.Request.ReadFormAsync(http.RequestAborted) : FormCollection.Empty;
         if (form["grant_type"] == "authorization_code")
         {
-            await ProviderEndpoints.RedeemAsync(org, http);
+            await CodeEndpoint.RedeemAsync(org, http);
             return;
         }
 
