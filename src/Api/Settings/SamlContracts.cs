@@ -9,7 +9,14 @@ namespace OrleansIdentity.Api.Settings;
 /// <param name="MetadataUrl">Where the metadata is, as Okta shows it; it is fetched now, once.</param>
 /// <param name="OktaIdAttribute">The attribute statement that holds the user's id in Okta; null when the Name ID is it.</param>
 /// <param name="EmailAttribute">The attribute statement that holds the e-mail address; null when the Name ID is it.</param>
-public sealed record SamlChange(string? Metadata = null, string? MetadataUrl = null, string? OktaIdAttribute = null, string? EmailAttribute = null);
+/// <param name="Logout">Who may ask for Universal Logout; null for nobody.</param>
+public sealed record SamlChange(
+    string? Metadata = null, string? MetadataUrl = null, string? OktaIdAttribute = null, string? EmailAttribute = null, SamlLogout? Logout = null);
+
+/// <summary>Who may ask for Universal Logout.</summary>
+/// <param name="OrgUrl">The org, such as <c>https://acme.okta.com</c>.</param>
+/// <param name="AppId">The app's id in Okta, which is in the address of its page there.</param>
+public sealed record SamlLogout(string OrgUrl, string AppId);
 
 /// <summary>A signing certificate that takes the place of the current one.</summary>
 /// <param name="Certificate">In PEM or base64.</param>
@@ -23,11 +30,13 @@ public sealed record SamlRotation(string Certificate, int GraceHours = 168);
 /// <param name="OktaIdAttribute">The attribute that holds the user's id in Okta; null when the Name ID is it.</param>
 /// <param name="EmailAttribute">The attribute that holds the e-mail address; null when the Name ID is it.</param>
 /// <param name="Certificates">The certificates that it signs with, oldest first.</param>
+/// <param name="Logout">Who may ask for Universal Logout; null for nobody.</param>
 public sealed record SamlView(
-    string EntityId, string SingleSignOnUrl, string? MetadataUrl, string? OktaIdAttribute, string? EmailAttribute, SamlCertificateView[] Certificates)
+    string EntityId, string SingleSignOnUrl, string? MetadataUrl, string? OktaIdAttribute, string? EmailAttribute, SamlCertificateView[] Certificates, SamlLogout? Logout)
 {
     internal static SamlView From(SamlSettings saml) => new(
-        saml.EntityId, saml.SingleSignOnUrl, saml.MetadataUrl, saml.OktaIdAttribute, saml.EmailAttribute, Array.ConvertAll(saml.Certificates, SamlCertificateView.From));
+        saml.EntityId, saml.SingleSignOnUrl, saml.MetadataUrl, saml.OktaIdAttribute, saml.EmailAttribute, Array.ConvertAll(saml.Certificates, SamlCertificateView.From),
+        saml.Logout is { } logout ? new SamlLogout(logout.OrgUrl, logout.AppId) : null);
 }
 
 /// <summary>A signing certificate.</summary>

@@ -28,7 +28,7 @@ internal static class SamlEndpoints
             .Produces<OktaSettings>().ProducesProblem(404).ProducesProblem(409).ProducesProblem(412);
     }
 
-    private static async Task<IResult> SetAsync(HttpContext http, SamlMetadataSource source, RequestKeys keys, TimeProvider time)
+    private static async Task<IResult> SetAsync(HttpContext http, SamlMetadataSource source, SamlLogoutCheck logoutCheck, RequestKeys keys, TimeProvider time)
     {
         var call = SettingsCall.Of(http);
         var (wanted, refused) = await SettingsBody.ReadAsync<SamlChange>(http, call.Call.Deadline);
@@ -49,13 +49,21 @@ internal static class SamlEndpoints
             return Problem.From(invalid);
         }
 
-        var (oktaId, email) = (wanted!.OktaIdAttribute, wanted.EmailAttribute);
+        var (logout, disagreed) = await logoutCheck.ReadAsync(call.Call.Tenant, wanted!.Logout, call.Call.Deadline);
+        if (disagreed is not null)
+        {
+            return Problem.From(disagreed);
+        }
+
         var saml = entity is null
-            ? current! with { OktaIdAttribute = oktaId, EmailAttribute = email }
+            ? current!
             : new SamlSettings(
-                entity.EntityId, entity.RedirectUrl!, SamlTrust.ToSettings(entity.Certificates), wanted.MetadataUrl?.Trim(), oktaId, email,
+                entity.EntityId, entity.RedirectUrl!, SamlTrust.ToSettings(entity.Certificates), wanted.MetadataUrl?.Trim(), null, null,
                 current?.RequestSigning ?? keys.Make(call.Call.Tenant));
-        return await call.ChangeAsync(http, new SetSaml(call.Origin, call.Settings.Version, saml));
+        return await call.ChangeAsync(http, new SetSaml(call.Origin, call.Settings.Version, saml with
+        {
+            OktaIdAttribute = wanted.OktaIdAttribute, EmailAttribute = wanted.EmailAttribute, Logout = logout,
+        }));
     }
 
     private static async Task<IResult> RotateAsync(HttpContext http, TimeProvider time)

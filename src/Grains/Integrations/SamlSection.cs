@@ -21,6 +21,8 @@ internal static class SamlSection
             .. IntegrationLifecycle.Change("sso.saml.metadataUrl", before?.MetadataUrl, wanted.MetadataUrl),
             .. IntegrationLifecycle.Change("sso.saml.oktaIdAttribute", before?.OktaIdAttribute, wanted.OktaIdAttribute),
             .. IntegrationLifecycle.Change("sso.saml.emailAttribute", before?.EmailAttribute, wanted.EmailAttribute),
+            .. IntegrationLifecycle.Change("sso.saml.logout.orgUrl", before?.Logout?.OrgUrl, wanted.Logout?.OrgUrl),
+            .. IntegrationLifecycle.Change("sso.saml.logout.appId", before?.Logout?.AppId, wanted.Logout?.AppId),
         ];
         AttributeChange[] certificates = before is not null && before.Certificates.SequenceEqual(wanted.Certificates)
             ? []

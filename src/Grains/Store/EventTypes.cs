@@ -198,11 +198,11 @@ public static class EventTypes
     /// <summary>A run was forgotten: there are later ones enough.</summary>
     public const string SyncForgotten = "sync.forgotten";
 
-    /// <summary>Something that may be used once was used.</summary>
-    public const string OnceUsed = "once.used";
+    /// <summary>An id that is good once was used.</summary>
+    public const string IdUsed = "id.used";
 
-    /// <summary>What was used once is worth nothing by now, and need not be remembered.</summary>
-    public const string OnceForgotten = "once.forgotten";
+    /// <summary>An id that was used is forgotten: nobody believes it any more.</summary>
+    public const string UsedIdForgotten = "id.forgotten";
 
     /// <summary>The operator API was called and changed no record.</summary>
     public const string OperatorCalled = "operator.called";

@@ -30,8 +30,8 @@ public static class RecordKinds
     /// <summary>An application of the host product. Its id is the client id.</summary>
     public const string Application = "application";
 
-    /// <summary>Something that may be used once, and was.</summary>
-    public const string UsedOnce = "used-once";
+    /// <summary>That an id that is good once was used. Its id begins with the time from which nobody believes it any more.</summary>
+    public const string UsedId = "used-id";
 
     /// <summary>A sign-in that changed no record; the id is the user's, or <c>unknown</c>.</summary>
     public const string SignIn = "sign-in";

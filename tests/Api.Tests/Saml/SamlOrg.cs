@@ -1,14 +1,9 @@
-using System.Net.Http.Json;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Json.Nodes;
-using Microsoft.Extensions.DependencyInjection;
 using OrleansIdentity.Api.Tests.Product;
 using OrleansIdentity.Api.Tests.Settings;
 using OrleansIdentity.Api.Tests.SignIn;
-using OrleansIdentity.Grains.Contracts;
-using OrleansIdentity.Grains.Contracts.Users;
-using OrleansIdentity.Grains.Store;
 using OrleansIdentity.Tests.Shared;
 
 namespace OrleansIdentity.Api.Tests.Saml;
@@ -22,11 +17,11 @@ internal sealed class SamlOrg : IDisposable
     private readonly RSA _key = RSA.Create(2048);
     private readonly object _idp;
 
-    private SamlOrg(TestTenant tenant, SettingsClient owner, string entityId, int yearsLeft)
+    private SamlOrg(TestTenant tenant, SettingsClient owner, string entityId, TimeSpan certificateLasts)
     {
         (Tenant, Owner) = (tenant, owner);
         var request = new CertificateRequest("CN=idp", _key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
-        using var certificate = request.CreateSelfSigned(TimeProvider.System.GetUtcNow().AddYears(-5), TimeProvider.System.GetUtcNow().AddYears(yearsLeft));
+        using var certificate = request.CreateSelfSigned(TimeProvider.System.GetUtcNow().AddYears(-5), TimeProvider.System.GetUtcNow() + certificateLasts);
         Certificate = Convert.ToBase64String(certificate.RawData);
         _idp = new { entityId, certificates = new[] { Certificate }, url = IdpUrl };
     }
@@ -42,10 +37,10 @@ internal sealed class SamlOrg : IDisposable
     public object Sp => new { entityId = $"{Root}/users/auth/saml/metadata", acs = $"{Root}/users/auth/saml/acs" };
 
     /// <summary>A tenant, whether or not it has been set up.</summary>
-    public static async Task<SamlOrg> CreateAsync(RunningProduct product, bool isSetUp = true, string? oktaIdAttribute = "oktaId", string? emailAttribute = null, int yearsLeft = 5)
+    public static async Task<SamlOrg> CreateAsync(RunningProduct product, bool isSetUp = true, string? oktaIdAttribute = "oktaId", string? emailAttribute = null, TimeSpan? certificateLasts = null)
     {
         var tenant = await TestTenant.CreateAsync(product);
-        var org = new SamlOrg(tenant, await SettingsClient.CreateAsync(tenant), $"http://www.okta.com/{tenant.Slug}", yearsLeft);
+        var org = new SamlOrg(tenant, await SettingsClient.CreateAsync(tenant), $"http://www.okta.com/{tenant.Slug}", certificateLasts ?? TimeSpan.FromDays(365));
         if (isSetUp)
         {
             await org.Owner.DoAsync("PUT", "/saml", new { metadata = await org.MetadataAsync(), oktaIdAttribute, emailAttribute });
@@ -64,8 +59,7 @@ internal sealed class SamlOrg : IDisposable
         var id = await Tenant.Scim.CreateAsync(address, ("externalId", oktaId), ("emails", new JsonArray(new JsonObject { ["value"] = address, ["primary"] = true })));
         if (isInvited)
         {
-            var invite = new MakeLink(new EventOrigin("system", "test", "test"), DateTimeOffset.MaxValue, LinkPurpose.Invitation, $"link-{id}", TimeProvider.System.GetUtcNow().AddDays(7));
-            Assert.Null((await Tenant.Product.Services.GetRequiredService<IGrainFactory>().GetGrain<IUserGrain>(GrainKeys.Resource(Tenant.Slug, id)).MakeLinkAsync(invite)).Refusal);
+            await Tenant.InviteAsync(id);
         }
 
         return id;

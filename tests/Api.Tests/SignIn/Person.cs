@@ -53,11 +53,7 @@ public sealed class Person : IDisposable
         Assert.Null((await user.SetPasswordAsync(new SetPassword(Origin, DateTimeOffset.MaxValue, hash))).Refusal);
     }
 
-    public async Task InviteAsync()
-    {
-        var user = Tenant.Product.Services.GetRequiredService<IGrainFactory>().GetGrain<IUserGrain>(GrainKeys.Resource(Tenant.Slug, Id));
-        Assert.Null((await user.MarkInvitedAsync(new MarkInvited(Origin, DateTimeOffset.MaxValue))).Refusal);
-    }
+    public Task InviteAsync() => Tenant.InviteAsync(Id);
 
     public async Task SetRoleAsync(string role)
     {

@@ -84,7 +84,7 @@ public sealed class OidcSignInTests(SignInProduct shared)
     {
         await using var sso = await SsoTenant.CreateAsync(shared.Product);
         var okta = sso.Hire("owner@example.com");
-        await sso.User(sso.Owner.Person.Id).MarkInvitedAsync(new(new("system", "test", "test"), DateTimeOffset.MaxValue));
+        await sso.Owner.Person.InviteAsync();
         using var browser = sso.Browser();
         await sso.AssertRefusedAsync(browser, await SsoTenant.SignInAsync(browser, "owner@example.com"), 403, "link-by-hand", sso.Owner.Person.Id);
 

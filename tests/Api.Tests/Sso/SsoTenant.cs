@@ -5,7 +5,6 @@ using OrleansIdentity.Api.Tests.Settings;
 using OrleansIdentity.Api.Tests.SignIn;
 using OrleansIdentity.Grains.Contracts;
 using OrleansIdentity.Grains.Contracts.Users;
-using OrleansIdentity.Grains.Store;
 using OrleansIdentity.OktaSimulator.Directories;
 using OrleansIdentity.OktaSimulator.Management;
 using OrleansIdentity.OktaSimulator.Provider;
@@ -16,8 +15,6 @@ namespace OrleansIdentity.Api.Tests.Sso;
 public sealed class SsoTenant : IAsyncDisposable
 {
     public const string Secret = "the-first-client-secret";
-
-    private static readonly EventOrigin Origin = new("system", "test", "test");
 
     private bool _isStopped;
 
@@ -82,7 +79,7 @@ public sealed class SsoTenant : IAsyncDisposable
             : await Tenant.Scim.CreateAsync(login, ("emails", emails), ("externalId", externalId));
         if (isInvited)
         {
-            Assert.Null((await User(id).MarkInvitedAsync(new MarkInvited(Origin, DateTimeOffset.MaxValue))).Refusal);
+            await Tenant.InviteAsync(id);
         }
 
         return id;

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 using Orleans.TestingHost;
 using OrleansIdentity.Grains.Contracts;
 using OrleansIdentity.Grains.Contracts.Resources;
-using OrleansIdentity.Grains.Contracts.SignIn;
+using OrleansIdentity.Grains.Contracts.UsedIds;
 using OrleansIdentity.Grains.Contracts.Users;
 using OrleansIdentity.Grains.Store;
 using OrleansIdentity.Tests.Shared;
@@ -57,28 +57,29 @@ public sealed class TwoActivationsTests : IAsyncLifetime
 
     // A response that was stolen and brought to another node, or to the same one after a restart.
     [Fact]
-    public async Task UsedOnce_OnBothActivationsAtOnce_IsTheFirstUseOnOneOfThem()
+    public async Task UsedId_OnBothActivationsAtOnce_IsTheFirstUseOnOneOfThem()
     {
         var until = TimeProvider.System.GetUtcNow().AddMinutes(5);
-        var uses = await Task.WhenAll(Enumerable.Range(0, 40).Select(number => UsedOnce(number % 2).TryUseAsync(IUsedOnceGrain.SamlAssertion, "_a", until)));
+        var uses = await Task.WhenAll(Enumerable.Range(0, 40).Select(number => UsedIds(number % 2).TryUseAsync("saml-assertion", "_a", until)));
         Assert.Single(uses, first => first);
-        Assert.True(await UsedOnce(0).TryUseAsync("another-purpose", "_a", until));
-        Assert.True(await UsedOnce(1).TryUseAsync(IUsedOnceGrain.SamlAssertion, "_A", until));
-        Assert.True(await _clusters[0].Client.GetGrain<IUsedOnceGrain>("another-tenant").TryUseAsync(IUsedOnceGrain.SamlAssertion, "_a", until));
+        Assert.True(await UsedIds(0).TryUseAsync("another-purpose", "_a", until));
+        Assert.True(await UsedIds(1).TryUseAsync("saml-assertion", "_A", until));
+        Assert.True(await _clusters[0].Client.GetGrain<IUsedIdsGrain>("another-tenant").TryUseAsync("saml-assertion", "_a", until));
     }
 
     [Fact]
-    public async Task UsedOnce_ThatIsOver_IsForgottenAndNoOther()
+    public async Task UsedId_ThatIsOver_IsForgottenAndNoOther()
     {
-        var grain = _clusters[0].Client.GetGrain<IUsedOnceGrain>("forgetful");
+        var grain = _clusters[0].Client.GetGrain<IUsedIdsGrain>("forgetful");
         for (var number = 0; number < 5; number++)
         {
-            Assert.True(await _clusters[1].Client.GetGrain<IUsedOnceGrain>("forgetful").TryUseAsync("test", $"{number}", DateTimeOffset.UnixEpoch.AddDays(number)));
+            Assert.True(await _clusters[1].Client.GetGrain<IUsedIdsGrain>("forgetful").TryUseAsync("test", $"{number}", DateTimeOffset.UnixEpoch.AddDays(number)));
         }
 
+        // Each use forgets more than one that is over.
         var until = TimeProvider.System.GetUtcNow().AddMinutes(5);
-        Assert.True(await grain.TryUseAsync("test", "live", until));
-        var left = await _store.Store.QueryAsync(new RecordQuery(RecordKey.SystemTenant, RecordKinds.UsedOnce, null, null, 0, 100), default);
+        Assert.All(await Task.WhenAll(new[] { "live", "b", "c", "d" }.Select(id => grain.TryUseAsync("test", id, until))), Assert.True);
+        var left = await _store.Store.QueryAsync(new RecordQuery(RecordKey.SystemTenant, RecordKinds.UsedId, null, null, 0, 100), default);
         Assert.True(left.Records.All(record => string.CompareOrdinal(record.Key.Id, $"{TimeProvider.System.GetUtcNow().UtcTicks:x16}") > 0));
         Assert.False(await grain.TryUseAsync("test", "live", until));
     }
@@ -131,7 +132,7 @@ public sealed class TwoActivationsTests : IAsyncLifetime
         Assert.Equal(39, replies.Count(reply => reply.Error?.ScimType == "uniqueness"));
     }
 
-    private IUsedOnceGrain UsedOnce(int node) => _clusters[node].Client.GetGrain<IUsedOnceGrain>(Tenant);
+    private IUsedIdsGrain UsedIds(int node) => _clusters[node].Client.GetGrain<IUsedIdsGrain>(Tenant);
 
     private IUserGrain User(int node, string id) => _clusters[node].Client.GetGrain<IUserGrain>(GrainKeys.Resource(Tenant, id));
 

@@ -14,7 +14,7 @@ internal sealed class ProviderException(string message) : Exception(message);
 /// What a provider says about itself, and its keys, as this process remembers them. Kept for as long as the provider says, within bounds; a key that is not among them is
 /// asked for once, and nobody can make this process ask more often than every <see cref="RefetchPause"/>.
 /// </summary>
-internal sealed class Provider(string issuer, IHttpClientFactory clients, IOptions<OktaOptions> options, TimeProvider time) : IDisposable
+internal sealed class Provider(string issuer, string? appId, IHttpClientFactory clients, IOptions<OktaOptions> options, TimeProvider time) : IDisposable
 {
     /// <summary>How long lies between two questions that an unknown key has led to.</summary>
     public static readonly TimeSpan RefetchPause = TimeSpan.FromSeconds(30);
@@ -30,6 +30,9 @@ internal sealed class Provider(string issuer, IHttpClientFactory clients, IOptio
 
     /// <summary>The issuer.</summary>
     public string Issuer => issuer;
+
+    /// <summary>The app of whose own keys it is asked; null for those that all apps share.</summary>
+    public string? AppId => appId;
 
     /// <summary>What the provider says about itself, with its keys.</summary>
     /// <exception cref="ProviderException">It cannot be asked, and nothing that is still good is remembered.</exception>
@@ -81,7 +84,7 @@ internal sealed class Provider(string issuer, IHttpClientFactory clients, IOptio
 
     private async Task<Known> AskAsync(CancellationToken cancellationToken)
     {
-        var (document, _) = await GetAsync($"{issuer}/.well-known/openid-configuration", cancellationToken);
+        var (document, _) = await GetAsync($"{issuer}/.well-known/openid-configuration{(appId is null ? "" : $"?client_id={Uri.EscapeDataString(appId)}")}", cancellationToken);
         var configuration = Parse(() => new OpenIdConnectConfiguration(document));
 
         // OpenID Connect Discovery 1.0 §4.3: exactly the same. Codes, secrets and people go to these endpoints, so they must be the issuer's own.

@@ -18,9 +18,12 @@ internal sealed class Providers(IHttpClientFactory clients, IOptions<OktaOptions
     /// <summary>The org itself, where the tenant's issuer is a custom one: it signs what it asks of this product as itself.</summary>
     public Provider ForOrg(string tenant, string org) => Of(tenant, "org", org);
 
+    /// <summary>The org itself, with the keys that it signs with for one app.</summary>
+    public Provider ForApp(string tenant, string org, string appId) => Of(tenant, "app", org, appId);
+
     // What was known of an issuer that is not the tenant's any more is of no use: there are never more of them than tenants.
-    private Provider Of(string tenant, string use, string issuer) => _providers.AddOrUpdate(
+    private Provider Of(string tenant, string use, string issuer, string? appId = null) => _providers.AddOrUpdate(
         (tenant, use),
-        _ => new Provider(issuer, clients, options, time),
-        (_, known) => known.Issuer == issuer ? known : new Provider(issuer, clients, options, time));
+        _ => new Provider(issuer, appId, clients, options, time),
+        (_, known) => (known.Issuer, known.AppId) == (issuer, appId) ? known : new Provider(issuer, appId, clients, options, time));
 }

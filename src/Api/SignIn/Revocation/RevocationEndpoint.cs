@@ -5,10 +5,9 @@ using OrleansIdentity.Api.SignIn.Oidc;
 using OrleansIdentity.Api.TenantApi;
 using OrleansIdentity.Grains.Contracts;
 using OrleansIdentity.Grains.Contracts.Directory;
-using OrleansIdentity.Grains.Contracts.Integrations;
 using OrleansIdentity.Grains.Contracts.Resources;
-using OrleansIdentity.Grains.Contracts.SignIn;
 using OrleansIdentity.Grains.Contracts.Tenants;
+using OrleansIdentity.Grains.Contracts.UsedIds;
 using OrleansIdentity.Grains.Contracts.Users;
 using OrleansIdentity.Grains.Store;
 
@@ -16,7 +15,7 @@ namespace OrleansIdentity.Api.SignIn.Revocation;
 
 /// <summary>Okta's Universal Logout (draft Global Token Revocation): all sessions of a person end before it is answered.</summary>
 internal sealed class RevocationDoor(
-    GrainsOf<ITenantGrain> tenants, GrainsOf<IDirectoryGrain> directories, GrainsOf<IUserGrain> users, GrainsOf<IUsedOnceGrain> used, RevocationTokens tokens)
+    GrainsOf<ITenantGrain> tenants, GrainsOf<IDirectoryGrain> directories, GrainsOf<IUserGrain> users, GrainsOf<IUsedIdsGrain> usedIds, RevocationTokens tokens)
 {
     private const string Purpose = "revocation";
 
@@ -24,9 +23,9 @@ internal sealed class RevocationDoor(
     public async Task<IResult> AnswerAsync(HttpContext http)
     {
         var call = TenantCall.Of(http);
-        if (await tenants.Get(call.Tenant).ReadIntegrationAsync().WaitAsync(call.Deadline) is not { IsEnabled: true, Sso: { Method: SsoMethod.OpenIdConnect, Oidc: { } settings } })
+        if (RevocationSource.Of(await tenants.Get(call.Tenant).ReadIntegrationAsync().WaitAsync(call.Deadline)) is not { } source)
         {
-            return Problem.From(404, "sso-not-set-up", "Single sign-on by OpenID Connect is not set up here. An administrator sets it up in Settings, Integrations, Okta.");
+            return Problem.From(404, "sso-not-set-up", "Single sign-on is not set up here, or not for Universal Logout. An administrator sets it up in Settings, Integrations, Okta.");
         }
 
         // The address without its query (sign-in.md §6.4).
@@ -34,7 +33,7 @@ internal sealed class RevocationDoor(
         RevocationToken? token;
         try
         {
-            token = BearerToken.Parse(http.Request.Headers.Authorization.ToString()) is { } text ? await tokens.ReadAsync(call.Tenant, settings, text, audience) : null;
+            token = BearerToken.Parse(http.Request.Headers.Authorization.ToString()) is { } text ? await tokens.ReadAsync(call.Tenant, source, text, audience) : null;
         }
         catch (ProviderException)
         {
@@ -47,20 +46,20 @@ internal sealed class RevocationDoor(
             return Problem.From(401, "revocation-token-invalid", "The token is not one that this tenant's Okta org has made for this address, or has expired.");
         }
 
-        if (token.ClientId != settings.ClientId)
+        if (token.ClientId != source.AppId)
         {
             return Problem.From(403, "revocation-client-mismatch", "The token is about another app than the one that this tenant signs in with.");
         }
 
         var (subject, status) = await ReadAsync(http, call);
-        if (subject is null || (subject.Issuer is { } issuer && !RevocationTokens.Issuers(settings).Contains(issuer, StringComparer.Ordinal)))
+        if (subject is null || (subject.Issuer is { } issuer && !source.Issuers.Contains(issuer, StringComparer.Ordinal)))
         {
             return status == 422
                 ? Problem.From(422, "revocation-format-unsupported", "The person is named in a format that is not known here. Send 'iss_sub' or 'email'.")
                 : Problem.From(400, "revocation-malformed", "Send {\"sub_id\": {\"format\": \"iss_sub\", \"iss\": …, \"sub\": …}} with this tenant's issuer, or the format 'email'.");
         }
 
-        if (!await used.Get(call.Tenant).TryUseAsync(Purpose, $"{token.Issuer} {token.Id}", token.Until).WaitAsync(call.Deadline))
+        if (!await usedIds.Get(call.Tenant).TryUseAsync(Purpose, $"{token.Issuer} {token.Id}", token.Until).WaitAsync(call.Deadline))
         {
             return Problem.From(401, "revocation-token-used", "This token was used before. Each is good once.");
         }

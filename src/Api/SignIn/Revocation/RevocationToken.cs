@@ -1,7 +1,6 @@
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 using OrleansIdentity.Api.SignIn.Oidc;
-using OrleansIdentity.Grains.Contracts.Integrations;
 
 namespace OrleansIdentity.Api.SignIn.Revocation;
 
@@ -22,12 +21,9 @@ internal sealed class RevocationTokens(Providers providers)
     private static readonly TimeSpan Skew = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan Longest = TimeSpan.FromHours(1);
 
-    /// <summary>The issuers that a tenant's org signs as: the tenant's own, and the org.</summary>
-    public static string[] Issuers(OidcSettings settings) => [settings.Issuer, new Uri(settings.Issuer).GetLeftPart(UriPartial.Authority)];
-
     /// <summary>The token; null when it is not one that this tenant's org has made for this address.</summary>
     /// <exception cref="ProviderException">Okta cannot be asked for its keys.</exception>
-    public async Task<RevocationToken?> ReadAsync(string tenant, OidcSettings settings, string text, string audience)
+    public async Task<RevocationToken?> ReadAsync(string tenant, RevocationSource source, string text, string audience)
     {
         if (text.Length > MaxToken || !new JsonWebTokenHandler().CanReadToken(text))
         {
@@ -45,12 +41,14 @@ internal sealed class RevocationTokens(Providers providers)
             return null;
         }
 
-        if (token is not { Typ: Type, Alg: "RS256" } || !Issuers(settings).Contains(token.Issuer, StringComparer.Ordinal))
+        if (token is not { Typ: Type, Alg: "RS256" } || !source.Issuers.Contains(token.Issuer, StringComparer.Ordinal))
         {
             return null;
         }
 
-        var provider = token.Issuer == settings.Issuer ? providers.ForSignIn(tenant, settings.Issuer) : providers.ForOrg(tenant, token.Issuer);
+        var provider = source.HasOwnKeys ? providers.ForApp(tenant, token.Issuer, source.AppId)
+            : token.Issuer == source.Issuers[0] ? providers.ForSignIn(tenant, token.Issuer)
+            : providers.ForOrg(tenant, token.Issuer);
         var result = await new IdTokenHandler(provider).ValidateTokenAsync(text, new TokenValidationParameters
         {
             ValidIssuer = token.Issuer, ValidAudience = audience, ValidAlgorithms = ["RS256"], ValidTypes = [Type], ClockSkew = Skew, TryAllIssuerSigningKeys = false,

@@ -1,6 +1,6 @@
 using OrleansIdentity.Api.SignIn.SignOn;
 using OrleansIdentity.Grains.Contracts;
-using OrleansIdentity.Grains.Contracts.SignIn;
+using OrleansIdentity.Grains.Contracts.UsedIds;
 using OrleansIdentity.Grains.Contracts.Users;
 using OrleansIdentity.Saml.Parties;
 using OrleansIdentity.Saml.Responses;
@@ -8,8 +8,13 @@ using OrleansIdentity.Saml.Responses;
 namespace OrleansIdentity.Api.SignIn.Saml;
 
 /// <summary>Signs in whom a response of the tenant's identity provider names: validated, used once, and then by the one door of single sign-on.</summary>
-internal sealed class SamlDoor(SignOnDoor door, GrainsOf<IUsedOnceGrain> used, TimeProvider time)
+internal sealed class SamlDoor(SignOnDoor door, GrainsOf<IUsedIdsGrain> used, TimeProvider time)
 {
+    /// <summary>The id of the refusal of an assertion that was used before.</summary>
+    public const string Replayed = "saml-replayed";
+
+    private const string Purpose = "saml-assertion";
+
     /// <summary>Decides about a response.</summary>
     /// <param name="saml">The call.</param>
     /// <param name="place">Where from.</param>
@@ -25,9 +30,9 @@ internal sealed class SamlDoor(SignOnDoor door, GrainsOf<IUsedOnceGrain> used, T
         }
 
         // Whatever becomes of it: who has seen it in a log or a proxy has nothing.
-        if (!await used.Get(call.Tenant).TryUseAsync(IUsedOnceGrain.SamlAssertion, identity.AssertionId, identity.ReplayUntil).WaitAsync(call.Deadline))
+        if (!await used.Get(call.Tenant).TryUseAsync(Purpose, identity.AssertionId, identity.ReplayUntil).WaitAsync(call.Deadline))
         {
-            return await RefuseAsync(saml, place, SamlReplayed, "The assertion was used before.");
+            return await RefuseAsync(saml, place, Replayed, "The assertion was used before.");
         }
 
         var person = SamlIdentities.Of(identity, saml.Settings);
@@ -39,7 +44,4 @@ internal sealed class SamlDoor(SignOnDoor door, GrainsOf<IUsedOnceGrain> used, T
     /// <summary>Refuses a sign-in, with an event.</summary>
     public Task<SignInOutcome> RefuseAsync(SamlCall saml, SignInPlace place, string reason, string? detail) =>
         door.RefuseAsync(saml.Call, place, SignInMethods.Saml, reason, detail: detail);
-
-    /// <summary>The id of the refusal of an assertion that was used before.</summary>
-    public const string SamlReplayed = "saml-replayed";
 }

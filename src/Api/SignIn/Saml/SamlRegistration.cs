@@ -9,6 +9,6 @@ internal static class SamlRegistration
     public static void AddSaml(this IServiceCollection services)
     {
         services.AddHttpClient(SamlMetadataSource.Client).AddOutboundGuard();
-        services.AddSingleton<RequestKeys>().AddSingleton<PendingRequests>().AddSingleton<SamlDoor>().AddSingleton<SamlMetadataSource>();
+        services.AddSingleton<RequestKeys>().AddSingleton<PendingRequests>().AddSingleton<SamlDoor>().AddSingleton<SamlMetadataSource>().AddSingleton<SamlLogoutCheck>();
     }
 }

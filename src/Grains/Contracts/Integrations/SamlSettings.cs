@@ -16,7 +16,18 @@ public sealed record SamlSettings(
     [property: Id(3)] string? MetadataUrl,
     [property: Id(4)] string? OktaIdAttribute,
     [property: Id(5)] string? EmailAttribute,
-    [property: Id(6)] RequestSigningKey RequestSigning);
+    [property: Id(6)] RequestSigningKey RequestSigning)
+{
+    /// <summary>Who may ask for Universal Logout; null when nobody may.</summary>
+    [Id(7)]
+    public SamlLogoutSettings? Logout { get; init; }
+}
+
+/// <summary>Who may ask for Universal Logout of the people of a SAML app.</summary>
+/// <param name="OrgUrl">The org, as its tokens name it.</param>
+/// <param name="AppId">The app's id in Okta.</param>
+[GenerateSerializer, Immutable, Alias("SamlLogoutSettings")]
+public sealed record SamlLogoutSettings([property: Id(0)] string OrgUrl, [property: Id(1)] string AppId);
 
 /// <summary>A certificate that responses are verified with.</summary>
 /// <param name="Thumbprint">SHA-256 over it, in lower-case hexadecimal.</param>
