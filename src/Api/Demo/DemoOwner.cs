@@ -16,6 +16,9 @@ internal sealed class DemoOwner(Owners owners, GrainsOf<IUserGrain> users, Passw
         var reply = await owners.EnsureAsync(tenant, new NewOwner(email, "Olivia", "Owner"), origin);
         var user = reply.Account ?? throw new InvalidOperationException($"The demo owner could not be created: {reply.Refusal!.Detail}");
         var hash = await passwords.HashAsync(password, cancellationToken);
-        await users.Get(GrainKeys.Resource(tenant, user.Id)).SetPasswordAsync(new SetPassword(origin, DateTimeOffset.MaxValue, hash));
+        var account = users.Get(GrainKeys.Resource(tenant, user.Id));
+        await account.SetPasswordAsync(new SetPassword(origin, DateTimeOffset.MaxValue, hash));
+        await account.MarkInvitedAsync(new MarkInvited(origin, DateTimeOffset.MaxValue));
+        await account.ConfirmInvitationAsync(new ConfirmInvitation(origin, DateTimeOffset.MaxValue));
     }
 }

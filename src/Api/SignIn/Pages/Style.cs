@@ -16,7 +16,7 @@ internal static class Style
         input[type=text], input[type=password] { width: 100%; min-height: 2.75rem; padding: 0.5rem 0.75rem; font: inherit; color: inherit; background: transparent; border: 1px solid var(--line); border-radius: 0.5rem; }
         button, .button { display: block; width: 100%; min-height: 2.75rem; margin-top: 1.5rem; text-align: center; text-decoration: none; padding: 0.5rem 1rem; font: inherit; font-weight: 600; color: var(--on-accent); background: var(--accent); border: 0; border-radius: 0.5rem; cursor: pointer; }
         a { color: var(--accent); }
-        .button { color: var(--on-accent); }
+        .button { padding-block: 0.625rem; color: var(--on-accent); }
         :focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
         [role=alert] { padding-left: 0.75rem; border-left: 4px solid var(--alert); }
         """;
