@@ -16,6 +16,12 @@ if ! command -v node >/dev/null || ! command -v npm >/dev/null; then
     apt-get update -qq && apt-get install -y -qq --no-install-recommends nodejs npm
 fi
 
+if ! [ -x /usr/bin/chromium ]; then
+    [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null || fail "Chromium is missing: install it as /usr/bin/chromium (Debian: apt-get install chromium)."
+    say "Installing Chromium"
+    apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium
+fi
+
 case ${1:-sqlite} in
     sqlite) ;;
     azure) export TEST_STORE=azure TEST_FILTER='Store!=sqlite' ;;
@@ -49,9 +55,10 @@ say "Testing"
 printf '%s\n' Scim.Tests Saml.Tests Okta.Tests Storage.Tests Grains.Tests Api.Tests | xargs -P 2 -I{} bash -c 'run {} "$0"' "$logs"
 run Load.Tests "$logs"
 run Cluster.Tests "$logs"
+run Browser.Tests "$logs"
 
 # A suite that crashed before it could count itself is a failure too.
-awk -v suites=8 '
+awk -v suites=9 '
     /^ *Total tests: / { counted++ }
     /^ *Passed: +[0-9]+/ { passed += $2 }
     /^ *Failed: +[0-9]+/ { failed += $2 }

@@ -16,6 +16,8 @@ public sealed class SsoTenant : IAsyncDisposable
 {
     public const string Secret = "the-first-client-secret";
 
+    private bool _isStopped;
+
     private SsoTenant(TestTenant tenant, SimulatedOrg org, SettingsClient owner, DirectoryApp app, string issuerPath) =>
         (Tenant, Org, Owner, App, Issuer) = (tenant, org, owner, app, org.Url.GetLeftPart(UriPartial.Authority) + issuerPath);
 
@@ -132,10 +134,20 @@ public sealed class SsoTenant : IAsyncDisposable
     public static string Change(JsonObject one, string path) =>
         one["changes"]!.AsArray().Single(change => change!["path"]!.GetValue<string>() == path)!["after"]!.GetValue<string>();
 
+    /// <summary>The org is away from now on.</summary>
+    public async Task StopOrgAsync()
+    {
+        if (!_isStopped)
+        {
+            _isStopped = true;
+            await Org.DisposeAsync();
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         Owner.Dispose();
         Tenant.Dispose();
-        await Org.DisposeAsync();
+        await StopOrgAsync();
     }
 }

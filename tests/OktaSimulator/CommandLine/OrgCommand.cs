@@ -94,7 +94,7 @@ internal sealed class OrgCommand
               App id              {app.Id}
               Issuer              {url}      or {url}/oauth2/default
               Client id, secret   {app.Id}, {ClientSecret}
-              Somebody            {org.Directory.Users[0].Login}      (to sign in as; there is no password)
+              Somebody            {org.Directory.Users[0].Login}, {org.Directory.Users[0].Id}      (to sign in as; there is no password)
 
             To drive it: type here ('help' tells what), or POST lines to {url}/sim/script. State: {url}/sim/state. Ctrl+C ends it.
             """);

@@ -10,14 +10,27 @@ internal sealed class IdTokenHandler(Provider provider) : JsonWebTokenHandler
 
     public override async Task<TokenValidationResult> ValidateTokenAsync(string token, TokenValidationParameters validationParameters)
     {
-        if (token.Length > MaxToken || !CanReadToken(token))
+        if (token.Length > MaxToken || Read(token) is not { } read)
         {
-            return new TokenValidationResult { IsValid = false, Exception = new SecurityTokenMalformedException("Not a token.") };
+            return new TokenValidationResult { IsValid = false, Exception = new SecurityTokenValidationException("Not a token.") };
         }
 
         var own = validationParameters.Clone();
-        own.IssuerSigningKeys = await provider.FindKeysAsync(new JsonWebToken(token).Kid, CancellationToken.None);
+        own.IssuerSigningKeys = await provider.FindKeysAsync(read.Kid, CancellationToken.None);
         own.ValidIssuers = null;
         return await base.ValidateTokenAsync(token, own);
+    }
+
+    /// <summary>What a text says that looks like a token, verified or not; null when it is none.</summary>
+    public static JsonWebToken? Read(string text)
+    {
+        try
+        {
+            return new JsonWebToken(text);
+        }
+        catch (Exception exception) when (exception is ArgumentException or SecurityTokenException)
+        {
+            return null;
+        }
     }
 }

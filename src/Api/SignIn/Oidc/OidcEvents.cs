@@ -11,8 +11,8 @@ using OrleansIdentity.Okta.Errors;
 
 namespace OrleansIdentity.Api.SignIn.Oidc;
 
-/// <summary>What this product adds to the protocol: the factors that are asked for, the secret that is sent, whom an answer signs in, and what is said when it does not.</summary>
-internal sealed class OidcEvents(Providers providers, CodeRedemption redemption, SignOnDoor door, SessionCookies cookies, LogoutHints hints, TimeProvider time) : OpenIdConnectEvents
+/// <summary>What this product adds to the protocol: the factors that are asked for, whom an answer signs in, and what is said when it does not.</summary>
+internal sealed class OidcEvents(SignOnDoor door, SessionCookies cookies, LogoutHints hints, TimeProvider time) : OpenIdConnectEvents
 {
     /// <summary>Where a sign-in leads, below the tenant's root; in the state, which nobody else can write.</summary>
     public const string ReturnToItem = "return_to";
@@ -32,13 +32,6 @@ internal sealed class OidcEvents(Providers providers, CodeRedemption redemption,
     public override Task MessageReceived(MessageReceivedContext context) => context.ProtocolMessage.Iss is { } issuer && issuer != OidcCall.Of(context.HttpContext).Settings.Issuer
         ? throw new OidcRefusedException(SignOnRefusals.IssuerMismatch)
         : Task.CompletedTask;
-
-    public override async Task AuthorizationCodeReceived(AuthorizationCodeReceivedContext context)
-    {
-        var (call, deadline) = (OidcCall.Of(context.HttpContext), OidcCall.Of(context.HttpContext).Call.Deadline);
-        var endpoint = (await providers.ForSignIn(call.Call.Tenant, call.Settings.Issuer).ReadAsync(deadline)).TokenEndpoint;
-        context.HandleCodeRedemption(await redemption.RedeemAsync(call.Call.Tenant, call.Settings, context.TokenEndpointRequest!, endpoint, deadline));
-    }
 
     public override Task TokenValidated(TokenValidatedContext context)
     {

@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Authentication;
-using Microsoft.AspNetCore.Authentication.OpenIdConnect;
 using Microsoft.Extensions.Options;
 
 namespace OrleansIdentity.Api.SignIn.Oidc;
@@ -16,6 +15,6 @@ internal sealed class OidcSchemes(IOptions<AuthenticationOptions> options) : Aut
     public static string NameOf(string tenant) => Prefix + tenant;
 
     public override Task<AuthenticationScheme?> GetSchemeAsync(string name) => name.StartsWith(Prefix, StringComparison.Ordinal)
-        ? Task.FromResult<AuthenticationScheme?>(new AuthenticationScheme(name, null, typeof(OpenIdConnectHandler)))
+        ? Task.FromResult<AuthenticationScheme?>(new AuthenticationScheme(name, null, typeof(OidcHandler)))
         : base.GetSchemeAsync(name);
 }
