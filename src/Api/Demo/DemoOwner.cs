@@ -1,5 +1,6 @@
 using OrleansIdentity.Api.Hosting;
 using OrleansIdentity.Api.Operator;
+using OrleansIdentity.Api.Sessions;
 using OrleansIdentity.Api.SignIn;
 using OrleansIdentity.Grains.Contracts;
 using OrleansIdentity.Grains.Contracts.Users;
@@ -17,8 +18,14 @@ internal sealed class DemoOwner(Owners owners, GrainsOf<IUserGrain> users, Passw
         var user = reply.Account ?? throw new InvalidOperationException($"The demo owner could not be created: {reply.Refusal!.Detail}");
         var hash = await passwords.HashAsync(password, cancellationToken);
         var account = users.Get(GrainKeys.Resource(tenant, user.Id));
-        await account.SetPasswordAsync(new SetPassword(origin, DateTimeOffset.MaxValue, hash));
-        await account.MarkInvitedAsync(new MarkInvited(origin, DateTimeOffset.MaxValue));
-        await account.ConfirmInvitationAsync(new ConfirmInvitation(origin, DateTimeOffset.MaxValue));
+        if (user.Status == AccountStatuses.Confirmed)
+        {
+            await account.SetPasswordAsync(new SetPassword(origin, DateTimeOffset.MaxValue, hash));
+            return;
+        }
+
+        var link = SessionTicket.NewId();
+        await account.MakeLinkAsync(new MakeLink(origin, DateTimeOffset.MaxValue, LinkPurpose.Invitation, link, DateTimeOffset.MaxValue));
+        await account.UseLinkAsync(new UseLink(origin, DateTimeOffset.MaxValue, link, hash));
     }
 }

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using OrleansIdentity.Api.Tests.Product;
+using OrleansIdentity.Grains.Store;
 using OrleansIdentity.Tests.Shared;
 using Xunit.Abstractions;
 
@@ -50,6 +51,34 @@ public sealed class MailFailureTests(ITestOutputHelper output) : IDisposable
         Assert.Equal(Count, _smtp.Mails.Count);
         Assert.Equal(Count, _smtp.Mails.Select(mail => mail.To.ToString()).Distinct().Count());
         Assert.Equal(Count, (await EventsAsync(tenant, "user.invited")).Length);
+    }
+
+    // The note comes first: where it cannot be written, nobody is created who would never be invited.
+    [Fact]
+    public async Task Creation_WhoseNoteCannotBeWritten_IsNone_AndOneThatFailsBehindItsNoteIsNotInvited()
+    {
+        await using var intercepted = await InterceptedProduct.StartAsync("--Logging:LogLevel:Default", "None");
+        using var tenant = await TestTenant.CreateAsync(intercepted.Product);
+        await InvitationProduct.SetPolicyAsync(tenant, automatic: true);
+        var notes = 0;
+        intercepted.Store.BeforeCommit = commit => commit.Change is PutRecord { Key.Kind: "due-mail" } ? throw new StoreUnavailableException("Told to be down.") : Task.CompletedTask;
+        Assert.Equal(503, (await tenant.Scim.PostAsync("Users", ScimClient.User("ann@x.test"))).Status);
+        intercepted.Store.BeforeCommit = commit => commit.Change switch
+        {
+            PutRecord { Key.Kind: "due-mail" } => Task.FromResult(notes++),
+            PutRecord { Key.Kind: RecordKinds.User } => throw new StoreUnavailableException("Told to be down."),
+            _ => Task.CompletedTask,
+        };
+        Assert.Equal(503, (await tenant.Scim.PostAsync("Users", ScimClient.User("ann@x.test"))).Status);
+        intercepted.Store.BeforeCommit = _ => Task.CompletedTask;
+        Assert.Equal((1, 0), (notes, (await tenant.Scim.GetAsync("Users")).Body!["totalResults"]!.GetValue<int>()));
+        await tenant.Scim.CreateAsync("ann@x.test");
+        while ((await EventsAsync(tenant, "user.link-mailed")).Length == 0)
+        {
+            await Task.Yield();
+        }
+
+        Assert.Single(await EventsAsync(tenant, "user.invited"));
     }
 
     // The same mail may come again when the process dies after the server has taken it: then it has the same id, by which it is known.

@@ -67,23 +67,6 @@ public sealed class TwoActivationsTests : IAsyncLifetime
         Assert.True(await _clusters[0].Client.GetGrain<IUsedIdsGrain>("another-tenant").TryUseAsync("saml-assertion", "_a", until));
     }
 
-    [Fact]
-    public async Task UsedId_ThatIsOver_IsForgottenAndNoOther()
-    {
-        var grain = _clusters[0].Client.GetGrain<IUsedIdsGrain>("forgetful");
-        for (var number = 0; number < 5; number++)
-        {
-            Assert.True(await _clusters[1].Client.GetGrain<IUsedIdsGrain>("forgetful").TryUseAsync("test", $"{number}", DateTimeOffset.UnixEpoch.AddDays(number)));
-        }
-
-        // Each use forgets more than one that is over.
-        var until = TimeProvider.System.GetUtcNow().AddMinutes(5);
-        Assert.All(await Task.WhenAll(new[] { "live", "b", "c", "d" }.Select(id => grain.TryUseAsync("test", id, until))), Assert.True);
-        var left = await _store.Store.QueryAsync(new RecordQuery(RecordKey.SystemTenant, RecordKinds.UsedId, null, null, 0, 100), default);
-        Assert.True(left.Records.All(record => string.CompareOrdinal(record.Key.Id, $"{TimeProvider.System.GetUtcNow().UtcTicks:x16}") > 0));
-        Assert.False(await grain.TryUseAsync("test", "live", until));
-    }
-
     // Two who look at one note make one link, and with it one mail.
     [Fact]
     public async Task DueInvitation_MadeOnBothActivationsAtOnce_IsOneLink()
