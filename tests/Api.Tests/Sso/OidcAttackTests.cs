@@ -163,9 +163,9 @@ public sealed class OidcAttackTests(SignInProduct shared)
         Assert.Equal($"{sso.Root}/users/sign_in", browser.Visited[^1].AbsoluteUri);
     }
 
-    // sign-in.md §6.1: keys rotate; one question more for a key that is unknown, and no more than that however often it is tried.
+    // sign-in.md §6.1: whoever sends unknown keys makes this product ask no more.
     [Fact]
-    public async Task Keys_Rotated_WorkAtOnceAndCannotBeAskedForWithoutEnd()
+    public async Task Keys_Unknown_CannotBeAskedForWithoutEnd()
     {
         await using var sso = await SsoTenant.CreateAsync(shared.Product);
         await sso.EmployAsync("ann@example.com");

@@ -99,7 +99,7 @@ public sealed class SignOnTests
         var next = (UserRecord)Assert.IsType<ResourceDecision.Transition>(SignOnLifecycle.Decide(user, Command("00u1", null), Now)).Next!;
         Assert.IsType<ResourceDecision.Unchanged>(SignOnLifecycle.Decide(next, Command("00u1", null), Now));
 
-        var gone = user with { Document = Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(user.Document).Replace("{\"", "{\"active\":false,\"", StringComparison.Ordinal)) };
+        var gone = user with { Document = Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(user.Document).Replace("\"active\":true", "\"active\":false", StringComparison.Ordinal)) };
         Assert.Equal("account-deactivated", Assert.IsType<ResourceDecision.Refused>(SignOnLifecycle.Decide(gone, Command("00u1", null), Now)).Error.Id);
     }
 

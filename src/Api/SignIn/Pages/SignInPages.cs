@@ -86,7 +86,7 @@ internal static class SignInPages
         return new Page(200, call.RootPath, "Signed in", SignInForms.SignedIn(call.RootPath, Token(http), me?.DisplayName ?? me?.UserName ?? "", call.Tenant))
         {
             // Browsers hold a form's redirects against the policy too.
-            FormTarget = (await okta.TargetAsync(http, call))?.GetLeftPart(UriPartial.Authority),
+            FormTarget = await okta.OriginAsync(http, call),
         };
     }
 
