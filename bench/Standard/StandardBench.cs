@@ -18,6 +18,7 @@ internal static class StandardBench
 
     public static async Task<int> RunAsync(StandardOptions options, CancellationToken cancellationToken)
     {
+        CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
         if (options.People > 0)
         {
             await QuietNightAsync(options, cancellationToken);
@@ -162,5 +163,5 @@ internal static class StandardBench
         }
     }
 
-    private static void Say(FormattableString line) => Console.WriteLine(line.ToString(CultureInfo.InvariantCulture));
+    private static void Say(string line) => Console.WriteLine(line);
 }
