@@ -10,7 +10,7 @@ namespace OrleansIdentity.Api.Settings;
 /// <param name="OktaUserId">The id of the user in Okta, such as <c>00u1a2b3c4</c>.</param>
 public sealed record OktaLink(string OktaUserId);
 
-/// <summary>Links between accounts and users of Okta, made by hand: owners and admins are never linked by e-mail (product.md, rule 5).</summary>
+/// <summary>Links between accounts and users of Okta, made by hand: owners and admins are never linked by e-mail (rules.md, rule 5).</summary>
 internal static class LinkEndpoints
 {
     public static void MapLinks(this RouteGroupBuilder group)

@@ -8,7 +8,7 @@ using OrleansIdentity.Grains.Contracts.Users;
 
 namespace OrleansIdentity.Api.Settings;
 
-/// <summary>Who may see and change the settings: product.md, rules 2 and 3.</summary>
+/// <summary>Who may see and change the settings: rules.md, rules 2 and 3.</summary>
 internal static class SettingsDoor
 {
     /// <summary>

@@ -4,13 +4,13 @@ using OrleansIdentity.Api.Tests.Product;
 
 namespace OrleansIdentity.Api.Tests.HostProduct;
 
-/// <summary>A tenant's own attributes are the custom fields of its people. product.md, rule 14: "custom fields (only those the tenant has defined)".</summary>
+/// <summary>A tenant's own attributes are the custom fields of its people. rules.md, rule 14: "custom fields (only those the tenant has defined)".</summary>
 [Collection(ProductCollection.Name)]
 public sealed class CustomFieldTests(SharedProduct shared) : HostTests(shared)
 {
     private const string HireDate = "custom_fields.hireDate";
 
-    // product.md, rule 12, for a field of the tenant's own.
+    // rules.md, rule 12, for a field of the tenant's own.
     [Fact]
     public async Task CustomField_EditedByHand_IsDriftUntilTheNextSync()
     {
@@ -104,7 +104,7 @@ public sealed class CustomFieldTests(SharedProduct shared) : HostTests(shared)
         Assert.Equal("3", (await Tenant.Scim.GetAsync($"Users/{Text(report["rows"]![0]!.AsObject(), "id")}")).Body![Tenant.SchemaUrn]!["floor"]!.ToJsonString());
     }
 
-    // product.md, rule 15: "from its hire date when the tenant chose that".
+    // rules.md, rule 15: "from its hire date when the tenant chose that".
     [Fact]
     public async Task Invitation_FollowsTheHireDate_WhoeverSetsIt()
     {

@@ -11,7 +11,7 @@ public sealed class HostApiTests(SharedProduct shared) : HostTests(shared)
 {
     private const string Enterprise = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";
 
-    // product.md, rule 12, from end to end.
+    // rules.md, rule 12, from end to end.
     [Fact]
     public async Task ManualEdit_IsShownAsDrift_AndTheNextSyncOverwritesIt()
     {

@@ -4,7 +4,7 @@ using OrleansIdentity.Api.Tests.Product;
 
 namespace OrleansIdentity.Api.Tests.Invitations;
 
-/// <summary>product.md, rule 15: who is invited when, once, and what becomes of it.</summary>
+/// <summary>rules.md, rule 15: who is invited when, once, and what becomes of it.</summary>
 public sealed class InvitationTests(InvitationProduct product) : IClassFixture<InvitationProduct>, IAsyncLifetime
 {
     private TestTenant _tenant = null!;

@@ -5,7 +5,7 @@ using OrleansIdentity.OktaSimulator.Management;
 
 namespace OrleansIdentity.Api.Tests.Saml;
 
-/// <summary>Universal Logout where people sign in by SAML: sign-in.md §6.4.</summary>
+/// <summary>Universal Logout where people sign in by SAML.</summary>
 [Collection(SignInCollection.Name)]
 public sealed class SamlLogoutTests(SignInProduct shared)
 {

@@ -59,7 +59,7 @@ public sealed class SamlRefusalTests(SignInProduct shared)
         }
     }
 
-    // product.md, rule 4: one org may serve two tenants, and still a response is for one of them.
+    // rules.md, rule 4: one org may serve two tenants, and still a response is for one of them.
     [Fact]
     public async Task Response_OfATenantOfTheSameOrg_IsRefusedAtTheOther()
     {

@@ -129,7 +129,7 @@ public sealed class SamlSettingsTests(SignInProduct shared)
         Assert.Equal((404, "saml-certificate-unknown"), await org.Owner.RefusalAsync("DELETE", "/saml/certificates/00"));
     }
 
-    // product.md, rules 2 to 4.
+    // rules.md, rules 2 to 4.
     [Theory]
     [InlineData("hr")]
     [InlineData("viewer")]

@@ -112,7 +112,7 @@ public sealed class SamlSignInTests(SignInProduct shared)
         Array.ForEach(browsers, browser => browser.Dispose());
     }
 
-    // product.md, rule 6.
+    // rules.md, rule 6.
     [Fact]
     public async Task SignIn_WhereMultiFactorIsDemanded_NeedsAContextThatShowsIt()
     {
@@ -136,7 +136,7 @@ public sealed class SamlSignInTests(SignInProduct shared)
         Assert.Equal((403, "multi-factor-required"), await org.RefusedAsync(await SamlOrg.PostAsync(browser, unasked, null)));
     }
 
-    // product.md, rules 4 and 7.
+    // rules.md, rules 4 and 7.
     [Fact]
     public async Task SignIn_AtATenantWithoutSamlOrDisabled_IsNotThere()
     {

@@ -77,7 +77,7 @@ public sealed class SchemaSettingsTests(SignInProduct shared)
         Assert.Single(await tenant.EventsAsync(), one => one["type"]!.GetValue<string>() == "tenant.schema-changed");
     }
 
-    // product.md, rules 2 and 4.
+    // rules.md, rules 2 and 4.
     [Fact]
     public async Task Schema_OfAnotherTenantOrWhileDisabled_IsNotThere()
     {

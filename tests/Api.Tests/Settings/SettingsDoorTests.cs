@@ -11,7 +11,7 @@ namespace OrleansIdentity.Api.Tests.Settings;
 [Collection(SignInCollection.Name)]
 public sealed class SettingsDoorTests(SignInProduct shared)
 {
-    // product.md, rule 3.
+    // rules.md, rule 3.
     [Theory]
     [InlineData("owner", 200)]
     [InlineData("admin", 200)]
@@ -27,7 +27,7 @@ public sealed class SettingsDoorTests(SignInProduct shared)
         Assert.Equal(status == 200 ? 1 : 0, (await tenant.EventsAsync()).Count(one => Text(one, "type") == "integration.changed"));
     }
 
-    // product.md, rules 2 and 4.
+    // rules.md, rules 2 and 4.
     [Fact]
     public async Task Settings_WithoutASessionOfThisTenantOrWhileDisabled_AreNotThere()
     {

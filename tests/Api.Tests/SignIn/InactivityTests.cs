@@ -4,7 +4,7 @@ using OrleansIdentity.Api.Tests.Product;
 
 namespace OrleansIdentity.Api.Tests.SignIn;
 
-/// <summary>product.md, rule 10: a session is over after the tenant's hours without a request.</summary>
+/// <summary>rules.md, rule 10: a session is over after the tenant's hours without a request.</summary>
 public sealed class InactivityTests : IAsyncLifetime
 {
     private readonly string _data = Directory.CreateTempSubdirectory("orleansidentity-inactivity-").FullName;

@@ -38,7 +38,7 @@ public sealed class SessionApiTests(SignInProduct shared)
             (await tenant.EventsAsync(ann.Id)).Select(one => Text(one, "type")));
     }
 
-    // product.md, rule 10.
+    // rules.md, rule 10.
     [Fact]
     public async Task Session_AccessTakenAway_IsOverWithTheAnswer()
     {

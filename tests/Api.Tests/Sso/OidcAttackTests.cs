@@ -163,7 +163,7 @@ public sealed class OidcAttackTests(SignInProduct shared)
         Assert.Equal($"{sso.Root}/users/sign_in", browser.Visited[^1].AbsoluteUri);
     }
 
-    // sign-in.md §6.1: whoever sends unknown keys makes this product ask no more.
+    // Whoever sends unknown keys makes this product ask no more.
     [Fact]
     public async Task Keys_Unknown_CannotBeAskedForWithoutEnd()
     {

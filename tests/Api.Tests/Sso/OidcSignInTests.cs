@@ -4,7 +4,7 @@ using OrleansIdentity.Api.Tests.SignIn;
 
 namespace OrleansIdentity.Api.Tests.Sso;
 
-/// <summary>Who comes in and who does not: product.md, rules 5 to 9.</summary>
+/// <summary>Who comes in and who does not: rules.md, rules 5 to 9.</summary>
 [Collection(SignInCollection.Name)]
 public sealed class OidcSignInTests(SignInProduct shared)
 {
@@ -102,7 +102,7 @@ public sealed class OidcSignInTests(SignInProduct shared)
         Assert.Equal(404, (int)(await admin.SendAsync("DELETE", "/links/nonsense%7Cx")).StatusCode);
     }
 
-    // Rule 6, and sign-in.md §6.5.
+    // Rule 6.
     [Fact]
     public async Task MultiFactor_WhenDemanded_IsAskedForAndHasToBeShown()
     {
@@ -196,7 +196,7 @@ public sealed class OidcSignInTests(SignInProduct shared)
         Assert.DoesNotContain(browser.CookieNames, name => name.Contains("hint", StringComparison.Ordinal));
     }
 
-    // Rule 9, and sign-in.md §6.3.
+    // Rule 9.
     [Theory]
     [InlineData("GET", "{root}/courses/1?x=y", "/courses/1?x=y")]
     [InlineData("POST", "{root}/courses/1", "/courses/1")]

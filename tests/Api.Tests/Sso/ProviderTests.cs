@@ -6,7 +6,7 @@ using OrleansIdentity.OktaSimulator.Management;
 
 namespace OrleansIdentity.Api.Tests.Sso;
 
-/// <summary>How long a provider's keys are believed: sign-in.md §6.1.</summary>
+/// <summary>How long a provider's keys are believed.</summary>
 public sealed class ProviderTests : IAsyncLifetime
 {
     private const string Path = "/oauth2/v1/keys";

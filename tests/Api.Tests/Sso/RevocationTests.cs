@@ -6,7 +6,7 @@ using OrleansIdentity.OktaSimulator.Provider;
 
 namespace OrleansIdentity.Api.Tests.Sso;
 
-/// <summary>Universal Logout: sign-in.md §6.4.</summary>
+/// <summary>Universal Logout.</summary>
 [Collection(SignInCollection.Name)]
 public sealed class RevocationTests(SignInProduct shared)
 {

@@ -8,7 +8,7 @@ using OrleansIdentity.Grains.Store;
 
 namespace OrleansIdentity.Api.Tests.Standard;
 
-/// <summary>The receiver of event hooks: okta-hooks-and-api.md, 4.</summary>
+/// <summary>The receiver of event hooks.</summary>
 public sealed class HookTests : IAsyncLifetime
 {
     private readonly HttpClient _http = new();

@@ -11,7 +11,7 @@ using OrleansIdentity.OktaSimulator.Management.Faults;
 
 namespace OrleansIdentity.Api.Tests.Standard;
 
-/// <summary>Runs that compare all: product.md, Standard; okta-hooks-and-api.md, 5.5.</summary>
+/// <summary>Runs that compare all: rules.md, Standard.</summary>
 public sealed class RunTests : IAsyncLifetime
 {
     private StandardWorld _world = null!;

@@ -22,7 +22,7 @@ public sealed class AccountGrainTests(GrainCluster cluster) : ClusterTests(clust
     public async Task SetRole_NoSuchUser_IsRefused() =>
         Assert.Equal("resource-not-found", (await SetRoleAsync(Guid.CreateVersion7().ToString(), Roles.Admin)).Refusal!.Id);
 
-    // product.md, rule 3: "deactivating the last one is refused, whoever asks".
+    // rules.md, rule 3: "deactivating the last one is refused, whoever asks".
     [Fact]
     public async Task LastOwner_WhateverEndsIt_IsRefusedUntilThereIsAnother()
     {

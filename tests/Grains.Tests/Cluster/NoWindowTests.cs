@@ -11,7 +11,7 @@ using OrleansIdentity.Tests.Shared;
 namespace OrleansIdentity.Grains.Tests.Cluster;
 
 /// <summary>
-/// product.md, rule 10: "after the deactivating call has been answered, no request with an old session succeeds, on any node". Two silos that do not know
+/// rules.md, rule 10: "after the deactivating call has been answered, no request with an old session succeeds, on any node". Two silos that do not know
 /// of each other over one store: every user has two activations, each of which answers from memory as long as its lease allows, and they last.
 /// </summary>
 public sealed class NoWindowTests : IAsyncLifetime

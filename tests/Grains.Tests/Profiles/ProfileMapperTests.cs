@@ -6,7 +6,7 @@ using OrleansIdentity.Scim.Schemas;
 
 namespace OrleansIdentity.Grains.Tests.Profiles;
 
-/// <summary>product.md, rules 14 and 16.</summary>
+/// <summary>rules.md, rules 14 and 16.</summary>
 public sealed class ProfileMapperTests
 {
     private const string Enterprise = SchemaUrns.EnterpriseUser;

@@ -46,7 +46,7 @@ public sealed class AccountLifecycleTests
         "role-unknown",
         Assert.IsType<ResourceDecision.Refused>(AccountLifecycle.SetRole(Created(), new SetRole(Origin, Deadline, role), Now)).Error.Id);
 
-    // product.md, rule 10: deactivation ends every session.
+    // rules.md, rule 10: deactivation ends every session.
     [Fact]
     public void Deactivation_RaisesTheEpoch_AndNothingElseDoes()
     {
@@ -58,7 +58,7 @@ public sealed class AccountLifecycleTests
         Assert.Equal((0, 0, 1, 1), (user.Account.Epoch, renamed.Account.Epoch, deactivated.Account.Epoch, reactivated.Account.Epoch));
     }
 
-    // product.md, rule 3: provisioning never grants a role, and takes none.
+    // rules.md, rule 3: provisioning never grants a role, and takes none.
     [Fact]
     public void Provisioning_RolesOfTheRepresentation_LeaveTheRole()
     {

@@ -20,7 +20,7 @@ public sealed class PeopleLifecycleTests
     private static readonly DateTimeOffset Deadline = DateTimeOffset.MaxValue;
     private static readonly Actor Owner = new("owner-id", Roles.Owner);
 
-    // product.md, rule 12.
+    // rules.md, rule 12.
     [Fact]
     public void Sync_OfAnotherValue_EndsTheEdit_AndAnEchoDoesNot()
     {
@@ -36,7 +36,7 @@ public sealed class PeopleLifecycleTests
         Assert.Null(Next(Put(echoed, """{"userName":"ann"}""")).Account.Manual);
     }
 
-    // product.md, rule 12: "Fields that Okta does not supply are untouched"; scim.md, W8: what it supplied, silence clears.
+    // rules.md, rule 12: "Fields that Okta does not supply are untouched"; what it supplied, silence clears.
     [Fact]
     public void Put_WithoutAField_ClearsItOnlyIfOktaSuppliedIt()
     {
@@ -101,7 +101,7 @@ public sealed class PeopleLifecycleTests
         Assert.Equal(refusal, (decision as ResourceDecision.Refused)?.Error.Id);
     }
 
-    // product.md, rule 15.
+    // rules.md, rule 15.
     [Fact]
     public void Invitation_GoesItsWay()
     {

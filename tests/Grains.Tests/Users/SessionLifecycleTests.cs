@@ -108,7 +108,7 @@ public sealed class SessionLifecycleTests
         Assert.Contains(AccountKeys.OktaId("00u1"), Step(Lifecycle.Decide(Id, user, Patch("nickName", "\"n\""), Now)).Keys);
     }
 
-    // product.md, rule 10, for every order of what can happen: live is what began after the last thing that ends all, and was not ended itself.
+    // rules.md, rule 10, for every order of what can happen: live is what began after the last thing that ends all, and was not ended itself.
     [Fact]
     public void Sessions_AnyHistory_AreLiveAsTheModelSays() =>
         Gen.Int[0, 6].Array[1, 60].Sample(history =>

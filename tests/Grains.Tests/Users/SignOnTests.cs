@@ -9,7 +9,7 @@ using OrleansIdentity.Grains.Users.SignOns;
 
 namespace OrleansIdentity.Grains.Tests.Users;
 
-/// <summary>product.md, rules 5 and 6.</summary>
+/// <summary>rules.md, rules 5 and 6.</summary>
 public sealed class SignOnTests
 {
     private const string Id = "0192f000-0000-7000-8000-000000000001";

@@ -26,7 +26,7 @@ internal static class OidcPages
         own.MapMethods("/auth/okta/initiate", ["GET", "POST"], InitiateAsync);
     }
 
-    // product.md, rule 7: the tenant's grain says, on each request.
+    // rules.md, rule 7: the tenant's grain says, on each request.
     private static async ValueTask<object?> RequireAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
         var http = context.HttpContext;

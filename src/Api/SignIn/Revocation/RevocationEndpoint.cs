@@ -28,7 +28,7 @@ internal sealed class RevocationDoor(
             return Problem.From(404, "sso-not-set-up", "Single sign-on is not set up here, or not for Universal Logout. An administrator sets it up in Settings, Integrations, Okta.");
         }
 
-        // The address without its query (sign-in.md §6.4).
+        // The address without its query.
         var audience = $"{http.Request.Scheme}://{http.Request.Host.Value}{http.Request.PathBase.Value}{http.Request.Path.Value}";
         RevocationToken? token;
         try

@@ -10,7 +10,7 @@ namespace OrleansIdentity.Api.SignIn.Revocation;
 /// <param name="Until">From when on (UTC) it is refused anyway.</param>
 internal sealed record RevocationToken(string Issuer, string ClientId, string Id, DateTimeOffset Until);
 
-/// <summary>Reads and verifies such tokens (sign-in.md §6.4).</summary>
+/// <summary>Reads and verifies such tokens (draft-parecki-oauth-global-token-revocation).</summary>
 internal sealed class RevocationTokens(Providers providers)
 {
     private const string Type = "global-token-revocation+jwt";

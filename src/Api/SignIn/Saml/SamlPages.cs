@@ -27,7 +27,7 @@ internal static class SamlPages
         pages.MapGet("/auth/saml/metadata", (Delegate)MetadataAsync);
     }
 
-    // product.md, rule 7: the tenant's grain says, on each request.
+    // rules.md, rule 7: the tenant's grain says, on each request.
     private static async ValueTask<object?> RequireAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
         var http = context.HttpContext;

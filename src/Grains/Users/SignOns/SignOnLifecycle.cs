@@ -10,7 +10,7 @@ using OrleansIdentity.Scim.Schemas;
 
 namespace OrleansIdentity.Grains.Users.SignOns;
 
-/// <summary>Decides what single sign-on makes of an account: product.md, rules 5 and 6. Pure.</summary>
+/// <summary>Decides what single sign-on makes of an account: rules.md, rules 5 and 6. Pure.</summary>
 internal static class SignOnLifecycle
 {
     /// <summary>Begins a session, with the link and the accepted invitation that may come with it.</summary>

@@ -6,7 +6,7 @@ using OrleansIdentity.Scim.Schemas;
 
 namespace OrleansIdentity.Grains.Users.SignOns;
 
-/// <summary>Decides whose account it is: product.md, rule 5. By the Okta id first, then by e-mail. Who fits several is nobody. Pure.</summary>
+/// <summary>Decides whose account it is: rules.md, rule 5. By the Okta id first, then by e-mail. Who fits several is nobody. Pure.</summary>
 internal static class SignOnMatching
 {
     /// <summary>How many holders of a key it takes to see that there are several.</summary>
