@@ -27,6 +27,7 @@ public sealed class StartTests : IDisposable
             first = await DemoAsync(product);
             Assert.Contains(first["scimToken"]!.GetValue<string>(), product.Output, StringComparison.Ordinal);
             Assert.Contains(first["operatorKey"]!.GetValue<string>(), product.Output, StringComparison.Ordinal);
+            Assert.Contains(first["hookSecret"]!.GetValue<string>(), product.Output, StringComparison.Ordinal);
             using var scim = Client(product, first);
             id = await scim.CreateAsync("kept@example.com");
             await product.KillAsync();
@@ -38,6 +39,7 @@ public sealed class StartTests : IDisposable
         var second = await DemoAsync(again);
         Assert.Equal(first["scimToken"]!.GetValue<string>(), second["scimToken"]!.GetValue<string>());
         Assert.Equal(first["operatorKey"]!.GetValue<string>(), second["operatorKey"]!.GetValue<string>());
+        Assert.Equal(first["hookSecret"]!.GetValue<string>(), second["hookSecret"]!.GetValue<string>());
         Assert.DoesNotContain(second["scimToken"]!.GetValue<string>(), again.Output, StringComparison.Ordinal);
         using var after = Client(again, second);
         Assert.Equal(200, (await after.GetAsync($"Users/{id}")).Status);
@@ -101,7 +103,8 @@ public sealed class StartTests : IDisposable
             await Task.Yield();
         }
 
-        while (product.Output.Length == 0)
+        // What the first start has to say comes before this line.
+        while (!product.Output.Contains("Application started", StringComparison.Ordinal))
         {
             await Task.Yield();
         }
