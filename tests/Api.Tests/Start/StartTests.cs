@@ -38,6 +38,7 @@ public sealed class StartTests : IDisposable
         var second = await DemoAsync(again);
         Assert.Equal(first["scimToken"]!.GetValue<string>(), second["scimToken"]!.GetValue<string>());
         Assert.Equal(first["operatorKey"]!.GetValue<string>(), second["operatorKey"]!.GetValue<string>());
+        Assert.Equal(first["hookSecret"]!.GetValue<string>(), second["hookSecret"]!.GetValue<string>());
         Assert.DoesNotContain(second["scimToken"]!.GetValue<string>(), again.Output, StringComparison.Ordinal);
         using var after = Client(again, second);
         Assert.Equal(200, (await after.GetAsync($"Users/{id}")).Status);
