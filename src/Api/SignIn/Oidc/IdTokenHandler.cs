@@ -12,13 +12,21 @@ internal sealed class IdTokenHandler(Provider provider) : JsonWebTokenHandler
     {
         if (token.Length > MaxToken || Read(token) is not { } read)
         {
-            return new TokenValidationResult { IsValid = false, Exception = new SecurityTokenValidationException("Not a token.") };
+            return Wrong(null);
         }
 
         var own = validationParameters.Clone();
         own.IssuerSigningKeys = await provider.FindKeysAsync(read.Kid, CancellationToken.None);
         own.ValidIssuers = null;
-        return await base.ValidateTokenAsync(token, own);
+        try
+        {
+            var result = await base.ValidateTokenAsync(token, own);
+            return result.IsValid || result.Exception is SecurityTokenException ? result : Wrong(result.Exception);
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            return Wrong(exception);
+        }
     }
 
     /// <summary>What a text says that looks like a token, verified or not; null when it is none.</summary>
@@ -28,9 +36,13 @@ internal sealed class IdTokenHandler(Provider provider) : JsonWebTokenHandler
         {
             return new JsonWebToken(text);
         }
-        catch (Exception exception) when (exception is ArgumentException or SecurityTokenException)
+        catch (Exception exception) when (exception is not OutOfMemoryException)
         {
             return null;
         }
     }
+
+    // What cannot even be taken apart the library reports in many ways, as a wrong argument or format; here it is a wrong token.
+    private static TokenValidationResult Wrong(Exception? exception) =>
+        new() { IsValid = false, Exception = new SecurityTokenValidationException("Not a token.", exception) };
 }
