@@ -95,7 +95,7 @@ public sealed class ProviderTests : IAsyncLifetime
         }
     }
 
-    private Provider Of(string issuer) => new(issuer, new Clients(), Options.Create(new OktaOptions { AllowLoopback = true }), _time);
+    private Provider Of(string issuer) => new(issuer, null, new Clients(), Options.Create(new OktaOptions { AllowLoopback = true }), _time);
 
     private sealed class Clients : IHttpClientFactory
     {
