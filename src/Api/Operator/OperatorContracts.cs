@@ -65,7 +65,7 @@ public sealed record TenantPage(Tenant[] Tenants, string? Next);
 
 /// <summary>Asks for a new SCIM token.</summary>
 /// <param name="Label">What to call it, at most 100 characters.</param>
-public sealed record NewToken(string? Label);
+public sealed record NewToken(string? Label = null);
 
 /// <summary>A SCIM token that was just minted: the only time that it is shown.</summary>
 /// <param name="Id">The id by which it is listed and revoked.</param>

@@ -39,6 +39,7 @@ internal static class SettingsRoutes
         group.MapSaml();
         group.MapLinks();
         group.MapProvisioning();
+        group.MapScimTokens();
         group.MapRuns();
         group.MapInbox();
         group.MapMove();

@@ -52,10 +52,10 @@ internal sealed class SsoChecks(SignInCheck check, ClientSecrets secrets)
     }
 
     /// <summary>Asks Okta.</summary>
-    public async Task<SsoCheck[]> RunAsync(string tenant, OidcSettings oidc, string root, CancellationToken deadline)
+    public async Task<CheckView[]> RunAsync(string tenant, OidcSettings oidc, string root, CancellationToken deadline)
     {
         var entered = new Entered(oidc.Issuer, oidc.ClientId, new Secret(secrets.Open(tenant, oidc.Secrets[0])), new Uri(root + OktaPaths.Callback));
-        return [.. (await check.RunAsync(entered, deadline)).Select(SsoCheck.From)];
+        return CheckView.From(await check.RunAsync(entered, deadline));
     }
 
     private static bool Same(string one, string other) => CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(one), Encoding.UTF8.GetBytes(other));

@@ -1,5 +1,3 @@
-using OrleansIdentity.Okta.Connection;
-
 namespace OrleansIdentity.Api.Settings;
 
 /// <summary>Chooses the method of single sign-on.</summary>
@@ -20,14 +18,4 @@ public sealed record SsoTrial(OidcChange? Oidc = null);
 /// <summary>What trying has shown. Nothing was saved.</summary>
 /// <param name="IsGood">Whether it can be saved.</param>
 /// <param name="Checks">One for each thing that was looked at.</param>
-public sealed record SsoTrialResult(bool IsGood, SsoCheck[] Checks);
-
-/// <summary>One check against Okta's own endpoints.</summary>
-/// <param name="Id">Which: <c>issuer</c>, <c>redirect-uri</c> (with the client id) or <c>client-secret</c>.</param>
-/// <param name="Result"><c>passed</c>, <c>warning</c>, <c>failed</c> or <c>skipped</c>.</param>
-/// <param name="Finding">What was found, and what to do about it.</param>
-/// <param name="ErrorId">The id of the error behind it; null without one.</param>
-public sealed record SsoCheck(string Id, string Result, string Finding, string? ErrorId)
-{
-    internal static SsoCheck From(ConnectionCheck check) => new(check.Id, check.Result.ToString().ToLowerInvariant(), check.Finding, check.ErrorId);
-}
+public sealed record SsoTrialResult(bool IsGood, CheckView[] Checks);

@@ -79,7 +79,7 @@ internal static class SsoEndpoints
         return call.ChangeAsync(http, new RemoveClientSecret(call.Origin, call.Settings.Version, id));
     }
 
-    private static bool IsGood(SsoCheck[] checks) => checks.All(check => check.Result is "passed");
+    private static bool IsGood(CheckView[] checks) => checks.All(check => check.Result is "passed");
 
     private static string Root(HttpContext http) => $"{http.Request.Scheme}://{http.Request.Host.Value}{http.Request.PathBase.Value}";
 }

@@ -109,16 +109,16 @@ public sealed class InboxTests : IAsyncLifetime
         await _world.ShouldBeAsOktaAsync();
     }
 
-    // An app id that is wrong makes everybody "not found", and nobody is.
+    // An app that was deleted makes everybody "not found", and nobody is.
     [Fact]
-    public async Task App_ThatIsNotThere_DeactivatesNobody()
+    public async Task App_ThatIsNotThereAnyMore_DeactivatesNobody()
     {
         var ids = _world.Assign(2);
         await TellAsync();
         _world.Time.Shift += TimeSpan.FromMinutes(5);
-        await _world.Owner.DoAsync("PUT", "/provisioning", new { okta = new { org = _world.Org.Url.ToString(), appId = "0oaNOSUCHAPP", apiToken = _world.Org.Tokens.CreateApiToken() } });
         _world.Org.Directory.UpdateProfile(ids[0], new JsonObject { ["title"] = "Later" });
         await _world.DeliverAsync();
+        _world.Org.Directory.DeleteApp(_world.App.Id);
         await _world.DrainAsync();
         Assert.Equal(0, await _world.CountAsync("user.deactivated", "sync.parked"));
     }

@@ -304,6 +304,26 @@ public sealed class RunTests : IAsyncLifetime
         Assert.Equal((400, "app-id-invalid"), await _world.Owner.RefusalAsync("PUT", "/provisioning", new { okta = new { org = _world.Org.Url.ToString(), appId = "../x", apiToken = "abc" } }));
     }
 
+    [Theory]
+    [InlineData("credential")]
+    [InlineData("app")]
+    public async Task Access_ThatOktaDoesNotTake_IsNotSaved(string wrong)
+    {
+        var before = (await _world.Owner.DoAsync("GET", "/provisioning")).ToJsonString();
+        var okta = new
+        {
+            org = _world.Org.Url.ToString(),
+            appId = wrong == "app" ? "0oaNOSUCHAPP" : _world.App.Id,
+            apiToken = wrong == "credential" ? "00revoked" : _world.Org.Tokens.CreateApiToken(),
+        };
+        var answer = await _world.Owner.SendAsync("PUT", "/provisioning", new { okta });
+        var problem = (await answer.Content.ReadFromJsonAsync<JsonObject>())!;
+        Assert.Equal((422, "provisioning-check-failed"), ((int)answer.StatusCode, Text(problem, "id")));
+        Assert.Contains(problem["checks"]!.AsArray(), check => Text(check!, "id") == wrong && Text(check!, "result") == "failed");
+        Assert.DoesNotContain(okta.apiToken, problem.ToJsonString(), StringComparison.Ordinal);
+        Assert.Equal(before, (await _world.Owner.DoAsync("GET", "/provisioning")).ToJsonString());
+    }
+
     private async Task BeginNightAsync()
     {
         _world.Time.Shift += TimeSpan.FromDays(1);

@@ -11,6 +11,15 @@ public sealed partial class OrgDirectory
         return app;
     });
 
+    /// <summary>Deletes an app, with its assignments.</summary>
+    public void DeleteApp(string appId) => Change(() =>
+    {
+        var app = App(appId);
+        _apps.Remove(appId);
+        Publish("application.lifecycle.delete", Of(app));
+        return app;
+    });
+
     /// <summary>Assigns an app to a person by name.</summary>
     public void Assign(string appId, string userId) => Change(() =>
     {

@@ -2,7 +2,6 @@ using OrleansIdentity.Api.Scim;
 using OrleansIdentity.Api.Webhooks;
 using OrleansIdentity.Grains.Contracts.Standard;
 using OrleansIdentity.Grains.Contracts.Tenants;
-using OrleansIdentity.Okta.Connection;
 
 namespace OrleansIdentity.Api.Settings.Provisioning;
 
@@ -79,18 +78,7 @@ public sealed record MintedHookSecret(string Id, string Secret);
 
 /// <summary>A test of the connection.</summary>
 /// <param name="Checks">Each check with its result and what to do.</param>
-public sealed record ConnectionTest(ConnectionCheckView[] Checks)
-{
-    internal static ConnectionTest From(IReadOnlyList<ConnectionCheck> checks) => new(
-        [.. checks.Select(check => new ConnectionCheckView(check.Id, check.Result.ToString().ToLowerInvariant(), check.Finding, check.ErrorId))]);
-}
-
-/// <summary>One check.</summary>
-/// <param name="Id">Which.</param>
-/// <param name="Result"><c>passed</c>, <c>warning</c>, <c>failed</c> or <c>skipped</c>.</param>
-/// <param name="Finding">What was found, and what to do about it.</param>
-/// <param name="ErrorId">The id of the error behind it; null for none.</param>
-public sealed record ConnectionCheckView(string Id, string Result, string Finding, string? ErrorId);
+public sealed record ConnectionTest(CheckView[] Checks);
 
 /// <summary>The methods, as the API names them.</summary>
 internal static class ProvisioningMethods

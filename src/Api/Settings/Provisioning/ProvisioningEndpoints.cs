@@ -2,6 +2,7 @@ using OrleansIdentity.Api.Authentication;
 using OrleansIdentity.Api.Hosting;
 using OrleansIdentity.Api.Standard.Orgs;
 using OrleansIdentity.Api.Standard.Runs;
+using OrleansIdentity.Api.TenantApi;
 using OrleansIdentity.Grains.Contracts;
 using OrleansIdentity.Grains.Contracts.Standard;
 using OrleansIdentity.Grains.Contracts.Tenants;
@@ -12,11 +13,14 @@ namespace OrleansIdentity.Api.Settings.Provisioning;
 /// <summary>The method of provisioning, how Standard reaches Okta, the secrets of the event hook, and the test of the connection.</summary>
 internal static class ProvisioningEndpoints
 {
+    // What Standard cannot do without. Groups and the System Log may stay closed to it.
+    private static readonly string[] Needed = [CheckIds.Credential, CheckIds.App, CheckIds.AssignedUsers, CheckIds.Users];
+
     public static void MapProvisioning(this RouteGroupBuilder group)
     {
         group.MapGet("/provisioning", (Delegate)ReadAsync).WithSummary("How users are provisioned").Produces<ProvisioningView>();
         group.MapPut("/provisioning", (Delegate)SetAsync).WithSummary("Set the method, or how Standard reaches Okta, from the next request on; credentials are write-only")
-            .Accepts<NewProvisioning>("application/json").Produces<ProvisioningView>().ProducesProblem(400).ProducesProblem(409).ProducesProblem(412);
+            .Accepts<NewProvisioning>("application/json").Produces<ProvisioningView>().ProducesProblem(400).ProducesProblem(409).ProducesProblem(412).ProducesProblem(422);
         group.MapPost("/provisioning/test", (Delegate)TestAsync).WithSummary("Test what is set by harmless reads").Produces<ConnectionTest>().ProducesProblem(409);
         group.MapPost("/provisioning/hook-secrets", (Delegate)MintAsync).WithSummary("Make a hook secret; it is shown once, and two may be live")
             .Accepts<NewHookSecret>("application/json").Produces<MintedHookSecret>(201).ProducesProblem(400).ProducesProblem(409);
@@ -58,7 +62,7 @@ internal static class ProvisioningEndpoints
         return await AnswerAsync(http, (await Tenant(http).ReadProvisioningAsync().WaitAsync(SettingsCall.Of(http).Call.Deadline))!);
     }
 
-    private static async Task<IResult> SetAsync(HttpContext http, TenantOrgs orgs, CredentialBox box)
+    private static async Task<IResult> SetAsync(HttpContext http, TenantOrgs orgs, CredentialBox box, ApiCheck check)
     {
         var call = SettingsCall.Of(http);
         var (wanted, refused) = await SettingsBody.ReadAsync<NewProvisioning>(http, call.Call.Deadline);
@@ -79,6 +83,11 @@ internal static class ProvisioningEndpoints
             return Problem.From(400, failure.Describe().Id, $"{failure.Describe().Message} Nothing was changed.");
         }
 
+        if (access is not null && await CheckAsync(call.Call, access, orgs, check) is { } disagreement)
+        {
+            return disagreement;
+        }
+
         // The note comes first: of a process that dies behind the commit, nobody would know that the tenant has nights.
         if (method == ProvisioningMethod.Standard)
         {
@@ -87,6 +96,20 @@ internal static class ProvisioningEndpoints
 
         var reply = await Tenant(http).SetProvisioningAsync(new SetProvisioning(method, access, call.Origin) { Version = call.Settings.Version }).WaitAsync(call.Call.Deadline);
         return await AnswerAsync(http, reply);
+    }
+
+    // What Okta does not take now would come to nothing at night, when nobody looks.
+    private static async Task<IResult?> CheckAsync(TenantCall call, OktaAccess access, TenantOrgs orgs, ApiCheck check)
+    {
+        if (!orgs.Connect(call.Tenant, access).TryGet(out var connection, out var failure))
+        {
+            return Problem.From(400, failure.Describe().Id, $"{failure.Describe().Message} Nothing was changed.");
+        }
+
+        var found = await check.RunAsync(connection, access.AppId, call.Deadline);
+        return found.Any(one => one.Result == CheckResult.Failed && Needed.Contains(one.Id, StringComparer.Ordinal))
+            ? Problem.From(422, "provisioning-check-failed", "Okta does not agree with this. Nothing was changed. Each check says what to do.", ("checks", CheckView.From(found)))
+            : null;
     }
 
     private static async Task<IResult> TestAsync(HttpContext http, TenantOrgs orgs, ApiCheck check)
@@ -99,7 +122,7 @@ internal static class ProvisioningEndpoints
         }
 
         return orgs.Connect(call.Tenant, access).TryGet(out var connection, out var failure)
-            ? Results.Ok(ConnectionTest.From(await check.RunAsync(connection, access.AppId, call.Deadline)))
+            ? Results.Ok(new ConnectionTest(CheckView.From(await check.RunAsync(connection, access.AppId, call.Deadline))))
             : Problem.From(409, failure.Describe().Id, failure.Describe().Message);
     }
 
