@@ -51,30 +51,37 @@ public sealed class OidcAttackTests(SignInProduct shared)
         await SsoTenant.MeAsync(browser);
     }
 
-    [Fact]
-    public async Task IdToken_NotSignedByTheProvidersKey_IsRefused()
+    [Theory]
+    [InlineData("unsigned")]
+    [InlineData("unsigned without at_hash")]
+    [InlineData("unsigned with a signature")]
+    [InlineData("by the client secret")]
+    [InlineData("damaged")]
+    [InlineData("by a stranger")]
+    [InlineData("by another tenant's org")]
+    [InlineData("by another issuer of the org")]
+    [InlineData("no token")]
+    [InlineData("endless")]
+    public async Task IdToken_NotSignedByTheProvidersKey_IsRefused(string what)
     {
         await using var sso = await SsoTenant.CreateAsync(shared.Product);
         await using var other = await SsoTenant.CreateAsync(shared.Product);
         await sso.EmployAsync("ann@example.com");
         using var browser = sso.Browser();
-        var keys = new ProviderKeys();
-        foreach (var tamper in new Func<string, string>[]
+        sso.Org.Provider.TamperSigned = token => what switch
         {
-            token => $"{Header("none")}.{token.Split('.')[1]}.",
-            token => $"{Header("none")}.{token.Split('.')[1]}.{token.Split('.')[2]}",
-            token => Hmac(token, SsoTenant.Secret),
-            token => token[..^4] + (token[^4..] == "AAAA" ? "BBBB" : "AAAA"),
-            token => keys.Sign(keys.Header(), Claims(token)),
-            token => other.Org.Provider.Keys().Sign(other.Org.Provider.Keys().Header(), Claims(token)),
-            token => sso.Org.Provider.Keys("/oauth2/default").Sign(sso.Org.Provider.Keys("/oauth2/default").Header(), Claims(token)),
-            _ => "not.a.token",
+            "unsigned" => $"{Header("none")}.{token.Split('.')[1]}.",
+            "unsigned without at_hash" => Unsigned(token),
+            "unsigned with a signature" => $"{Header("none")}.{token.Split('.')[1]}.{token.Split('.')[2]}",
+            "by the client secret" => Hmac(token, SsoTenant.Secret),
+            "damaged" => token[..^4] + (token[^4..] == "AAAA" ? "BBBB" : "AAAA"),
+            "by a stranger" => Sign(new ProviderKeys(), token),
+            "by another tenant's org" => Sign(other.Org.Provider.Keys(), token),
+            "by another issuer of the org" => Sign(sso.Org.Provider.Keys("/oauth2/default"), token),
+            "no token" => "not.a.token",
             _ => new string('a', 40_000),
-        })
-        {
-            sso.Org.Provider.TamperSigned = tamper;
-            await sso.AssertRefusedAsync(browser, await SsoTenant.SignInAsync(browser, "ann@example.com"), 502, "token-invalid");
-        }
+        };
+        await sso.AssertRefusedAsync(browser, await SsoTenant.SignInAsync(browser, "ann@example.com"), 502, "token-invalid");
     }
 
     [Fact]
@@ -209,6 +216,15 @@ public sealed class OidcAttackTests(SignInProduct shared)
     private static string Of(Uri url, string parameter) => System.Web.HttpUtility.ParseQueryString(url.Query)[parameter]!;
 
     private static string Header(string algorithm) => ProviderKeys.Part(new JsonObject { ["alg"] = algorithm, ["typ"] = "JWT" });
+
+    private static string Unsigned(string token)
+    {
+        var claims = Claims(token);
+        claims.Remove("at_hash");
+        return $"{Header("none")}.{ProviderKeys.Part(claims)}.";
+    }
+
+    private static string Sign(ProviderKeys keys, string token) => keys.Sign(keys.Header(), Claims(token));
 
     private static JsonObject Claims(string token) => JsonNode.Parse(Base64Url.DecodeFromChars(token.Split('.')[1]))!.AsObject();
 

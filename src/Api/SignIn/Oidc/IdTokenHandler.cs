@@ -18,6 +18,9 @@ internal sealed class IdTokenHandler(Provider provider) : JsonWebTokenHandler
         var own = validationParameters.Clone();
         own.IssuerSigningKeys = await provider.FindKeysAsync(read.Kid, CancellationToken.None);
         own.ValidIssuers = null;
+
+        // The framework takes unsigned tokens in the code flow, since they come from the provider's own address (OpenID Connect Core 1.0 §3.1.3.7, 6). Signed is safer.
+        own.RequireSignedTokens = true;
         try
         {
             var result = await base.ValidateTokenAsync(token, own);
