@@ -44,8 +44,8 @@ run() {
         printf 'ok      %s\n' "$project"
     else
         printf 'FAILED  %s\n' "$project"
-        # Keep the output of two failing suites apart.
-        { printf '%s\n' "---- $project"; grep -vE '^\s+Passed ' "$log" | tail -n 200; } >&2
+        # Keep the output of two failing suites apart, and what failed at its end: the log of the product may be long.
+        { printf '%s\n' "---- $project"; grep -vE '^\s+Passed ' "$log" | tail -n 100; grep -A 20 '\[FAIL\]' "$log" | cut -c -500 | head -n 300; } >&2
     fi
 }
 export -f run

@@ -20,32 +20,38 @@ internal static class FiveCalls
         using var bare = await ServerProcess.StartAsync(typeof(FiveCalls).Assembly.Location, url => ["bare", url], cancellationToken);
         var ids = await Users.FillAsync(product.Scim, options.Users, options.Connections);
         var calls = OktaCalls.Five(product.Scim, ids);
-        await TeachAsync(product, bare, calls);
+        await TeachAsync(product.Process, bare, calls);
 
-        var results = new List<CallResult>();
+        List<CallResult> results = [];
         foreach (var call in calls)
         {
-            var (productRounds, bareRounds) = (new List<Measurement>(), new List<Measurement>());
-
-            // The first round warms both up and does not count.
-            for (var round = 0; round <= options.Rounds; round++)
-            {
-                bareRounds.Add(await LoadRun.MeasureAsync(bare.Url, bare, call, options.Connections, TimeSpan.FromSeconds(options.Seconds)));
-                productRounds.Add(await LoadRun.MeasureAsync(product.Process.Url, product.Process, call, options.Connections, TimeSpan.FromSeconds(options.Seconds)));
-                Console.WriteLine($"{call.Name}: round {round} of {options.Rounds}");
-            }
-
-            results.Add(new CallResult(call.Name, [.. productRounds.Skip(1)], [.. bareRounds.Skip(1)]));
+            results.Add(await CompareAsync(options, product.Process, bare, call));
         }
 
         Report.Write(options, results, product.Process.WorkingSet);
         return 0;
     }
 
-    /// <summary>Asks the product each call once and teaches the bare endpoint to answer the same.</summary>
-    private static async Task TeachAsync(Product product, ServerProcess bare, Call[] calls)
+    /// <summary>Measures one call on both by turns.</summary>
+    public static async Task<CallResult> CompareAsync(FiveCallsOptions options, ServerProcess product, ServerProcess bare, Call call)
     {
-        using var from = new RawConnection(product.Process.Url);
+        var (productRounds, bareRounds) = (new List<Measurement>(), new List<Measurement>());
+
+        // The first round warms both up and does not count.
+        for (var round = 0; round <= options.Rounds; round++)
+        {
+            bareRounds.Add(await LoadRun.MeasureAsync(bare.Url, bare, call, options.Connections, TimeSpan.FromSeconds(options.Seconds)));
+            productRounds.Add(await LoadRun.MeasureAsync(product.Url, product, call, options.Connections, TimeSpan.FromSeconds(options.Seconds)));
+            Console.WriteLine($"{call.Name}: round {round} of {options.Rounds}");
+        }
+
+        return new CallResult(call.Name, [.. productRounds.Skip(1)], [.. bareRounds.Skip(1)]);
+    }
+
+    /// <summary>Asks the product each call once and teaches the bare endpoint to answer the same.</summary>
+    public static async Task TeachAsync(ServerProcess product, ServerProcess bare, Call[] calls)
+    {
+        using var from = new RawConnection(product.Url);
         using var to = new RawConnection(bare.Url);
         await from.ConnectAsync();
         await to.ConnectAsync();

@@ -2,6 +2,7 @@ using System.CommandLine;
 using OrleansIdentity.Bench;
 using OrleansIdentity.Bench.Cluster;
 using OrleansIdentity.Bench.Servers;
+using OrleansIdentity.Bench.SignIn;
 using OrleansIdentity.Bench.Standard;
 
 var users = new Option<int>("--users") { Description = "How many users the tenant has", DefaultValueFactory = _ => 10_000 };
@@ -46,6 +47,10 @@ var kills = new Option<int>("--kills") { Description = "How often the process is
 var standardKills = new Command("standard-kills", "Kills the process at random while it syncs, and compares what is left with the org") { people, kills };
 standardKills.SetAction((arguments, cancellationToken) => StandardKills.RunAsync(arguments.GetValue(people), arguments.GetValue(kills), cancellationToken));
 root.Subcommands.Add(standardKills);
+
+var signIn = new Command("sign-in", "Measures session checks, introspection, SAML responses and sign-ins by password") { seconds, rounds, connections };
+signIn.SetAction((arguments, cancellationToken) => SignInBench.RunAsync(Options(arguments) with { Users = 1 }, cancellationToken));
+root.Subcommands.Add(signIn);
 
 return await root.Parse(args).InvokeAsync();
 

@@ -14,6 +14,12 @@ public static class OktaServices
     /// <summary>Adds <see cref="OktaClients"/>, <see cref="ApiCheck"/> and <see cref="SignInCheck"/>. The options are bound by the host, from section <see cref="OktaOptions.Section"/>.</summary>
     public static IServiceCollection AddOktaClient(this IServiceCollection services)
     {
+        // Handlers of a named client add up: a second time, each request would be repeated, and counted, by the square.
+        if (services.Any(service => service.ServiceType == typeof(OktaClients)))
+        {
+            return services;
+        }
+
         services.AddOptions<OktaOptions>().ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<OktaOptions>, OktaOptionsValidator>());
         services.TryAddSingleton(TimeProvider.System);

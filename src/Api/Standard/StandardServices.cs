@@ -3,7 +3,6 @@ using OrleansIdentity.Api.Standard.Orgs;
 using OrleansIdentity.Api.Standard.People;
 using OrleansIdentity.Api.Standard.Runs;
 using OrleansIdentity.Api.Webhooks;
-using OrleansIdentity.Okta;
 
 namespace OrleansIdentity.Api.Standard;
 
@@ -12,8 +11,6 @@ internal static class StandardServices
 {
     public static IServiceCollection AddStandardProvisioning(this IServiceCollection services)
     {
-        services.AddOptions<OktaOptions>().BindConfiguration(OktaOptions.Section);
-        services.AddOktaClient();
         services.AddSingleton<CredentialBox>().AddSingleton<TenantOrgs>().AddSingleton<PersonReader>().AddSingleton<PersonApplier>();
         services.AddSingleton<InboxNotes>().AddSingleton<InboxDrain>();
         services.AddSingleton<NightSchedule>().AddSingleton<PageSync>().AddSingleton<AbsentSync>().AddSingleton<RunWalker>();

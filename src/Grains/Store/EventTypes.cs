@@ -24,9 +24,6 @@ public static class EventTypes
     /// <summary>An invitation is out.</summary>
     public const string UserInvited = "user.invited";
 
-    /// <summary>A user has come in.</summary>
-    public const string UserConfirmed = "user.confirmed";
-
     /// <summary>A user was found to be as Okta has the person; nothing that anybody sees has changed.</summary>
     public const string UserSyncNoted = "user.sync-noted";
 

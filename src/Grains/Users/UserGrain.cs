@@ -48,8 +48,6 @@ internal sealed partial class UserGrain(RecordAccess access, StoredUserTypes typ
         return await ExecuteAsync(command, (user, now) => InvitationLifecycle.Schedule(user, users.Type, command, now));
     }
 
-    public Task<AccountReply> ConfirmInvitationAsync(ConfirmInvitation command) => ExecuteAsync(command, InvitationLifecycle.Confirm);
-
     public Task<AccountReply> AnonymiseAsync(AnonymiseAccount command) =>
         AttemptAsync(command.Deadline, late => AccountReply.Refused(Refusal(late)), async now =>
         {

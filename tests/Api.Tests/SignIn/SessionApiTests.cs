@@ -148,6 +148,7 @@ public sealed class SessionApiTests(SignInProduct shared)
     {
         using var tenant = await TestTenant.CreateAsync(shared.Product);
         using var ann = await Person.CreateAsync(tenant);
+        using var stopped = shared.Time.Stop();
         shared.Hasher.Take();
         var answers = await Task.WhenAll(Enumerable.Range(0, 12).Select(_ => ann.PostSessionAsync(login.ToUpperInvariant(), "wrong")));
         Assert.Equal(6, answers.Count(answer => (int)answer.StatusCode == 401));
@@ -162,6 +163,7 @@ public sealed class SessionApiTests(SignInProduct shared)
         using var tenant = await TestTenant.CreateAsync(shared.Product);
         using var guesser = await Person.CreateAsync(tenant);
         using var ann = await Person.CreateAsync(tenant, "other@example.com");
+        using var stopped = shared.Time.Stop();
         for (var number = 0; number < 31; number++)
         {
             Assert.Equal(401, (int)(await guesser.PostSessionAsync($"guess{number}@example.com")).StatusCode);

@@ -18,12 +18,15 @@ public sealed class SignInProduct : IAsyncLifetime
 
     public CountingHasher Hasher { get; private set; } = null!;
 
+    public ShiftedTime Time { get; } = new();
+
     public string MailFolder => Path.Combine(_data, "mail");
 
     public async Task InitializeAsync() => Product = await RunningProduct.StartAsync(
         _data,
         builder =>
         {
+            builder.Services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Time));
             builder.Services.AddSingleton<IStartupFilter, ChosenAddress>();
             builder.Services.Replace(ServiceDescriptor.Singleton<IPasswordHasher<object>>(provider =>
                 Hasher = new CountingHasher(ActivatorUtilities.CreateInstance<PasswordHasher<object>>(provider))));

@@ -159,6 +159,7 @@ public sealed class RunTests : IAsyncLifetime
     [InlineData(FaultKind.ExpiredCursor, 220)]
     public async Task List_ThatIsNotWhole_DeactivatesNobodyAndTheRunRecovers(FaultKind fault, int people)
     {
+        using var stopped = _world.Time.Stop();
         _world.Assign(people);
         await _world.SyncAsync();
         _world.Org.Faults.Add(new Fault(fault, $"/apps/{_world.App.Id}/users", Times: fault == FaultKind.CutJson ? 3 : 1) { After = fault is FaultKind.ExpiredCursor ? 1 : 0 });
@@ -180,6 +181,7 @@ public sealed class RunTests : IAsyncLifetime
     [Fact]
     public async Task Token_RevokedInTheMiddle_PausesTheRunUntilThereIsAnother()
     {
+        using var stopped = _world.Time.Stop();
         _world.Assign(450);
         await _world.SyncAsync();
         _world.Org.Faults.Add(new Fault(FaultKind.ServerError, "/users", Times: 3) { After = 1 });
@@ -229,6 +231,7 @@ public sealed class RunTests : IAsyncLifetime
     [Fact]
     public async Task Org_ThatIsDownForThreeDays_IsSaidOnceAndCaughtUpWith()
     {
+        using var stopped = _world.Time.Stop();
         _world.Assign(3);
         _world.Org.Faults.Add(new Fault(FaultKind.ServerError, "", Times: 1_000_000));
         var run = await _world.SyncAsync();

@@ -222,11 +222,3 @@ public sealed record LiveSession(Person Person, string Token)
     /// <summary>The status with which "who am I" is answered.</summary>
     public Task<int> StatusAsync() => Person.StatusAsync(Token);
 }
-
-/// <summary>The real clock, and some time more.</summary>
-public sealed class ShiftedTime : TimeProvider
-{
-    public TimeSpan Shift { get; set; }
-
-    public override DateTimeOffset GetUtcNow() => System.GetUtcNow() + Shift;
-}

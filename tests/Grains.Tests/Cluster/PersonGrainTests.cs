@@ -55,15 +55,16 @@ public sealed class PersonGrainTests(GrainCluster cluster) : ClusterTests(cluste
     {
         var id = await CreatedAsync("ann");
         var schedule = new ScheduleInvitation(Origin, Deadline, new InvitationPolicy(Automatic: true, null), 0);
-        Assert.Equal("not-invited", (await User(id).ConfirmInvitationAsync(new ConfirmInvitation(Origin, Deadline))).Refusal!.Id);
+        var use = new UseLink(Origin, Deadline, "l1", "hash");
+        Assert.Equal("link-invalid", (await User(id).UseLinkAsync(use)).Refusal!.Id);
 
         Assert.Equal(AccountStatuses.InviteScheduled, (await User(id).ScheduleInvitationAsync(schedule)).Account!.Status);
         Assert.Equal([id], await IdsAsync(new PeopleRequest(null, AccountStatuses.InviteScheduled, null, null, null, null, null, null, 10)));
         Assert.False((await User(id).ScheduleInvitationAsync(schedule)).Changed);
         var link = new MakeLink(Origin, Deadline, LinkPurpose.Invitation, "l1", DateTimeOffset.MaxValue) { Condition = InvitationCondition.Due };
         Assert.Equal(AccountStatuses.InvitePending, (await User(id).MakeLinkAsync(link)).Account!.Status);
-        Assert.True((await User(id).ConfirmInvitationAsync(new ConfirmInvitation(Origin, Deadline))).Changed);
-        Assert.False((await User(id).ConfirmInvitationAsync(new ConfirmInvitation(Origin, Deadline))).Changed);
+        Assert.True((await User(id).UseLinkAsync(use)).Changed);
+        Assert.Equal("link-invalid", (await User(id).UseLinkAsync(use)).Refusal!.Id);
 
         Assert.Equal(AccountStatuses.Confirmed, (await User(id).ReadAccountAsync()).Account!.Status);
         Assert.Equal([1, 2, 3, 4], (await EventsAsync(id)).Select(one => one.Data.Version));

@@ -108,11 +108,11 @@ public sealed class PeopleLifecycleTests
         Assert.Equal(AccountStatuses.NotInvited, Synced("""{"userName":"ann"}""").Status);
         var scheduled = Synced("""{"userName":"ann"}""", new InvitationPolicy(Automatic: true, null));
         Assert.Equal((AccountStatuses.InviteScheduled, (DateTimeOffset?)Now), (scheduled.Status, scheduled.Account.Invitation!.At));
-        Assert.Equal("not-invited", Assert.IsType<ResourceDecision.Refused>(InvitationLifecycle.Confirm(scheduled, Now)).Error.Id);
+        Assert.Equal("link-invalid", Assert.IsType<ResourceDecision.Refused>(LinkLifecycle.Use(scheduled, new UseLink(Origin, Deadline, "l1", "hash"), Now)).Error.Id);
 
         var pending = Next(LinkLifecycle.Make(scheduled, Invite("l1"), Now.AddHours(1)));
         Assert.Equal(AccountStatuses.InvitePending, pending.Status);
-        var confirmed = Next(InvitationLifecycle.Confirm(pending, Now.AddHours(3)));
+        var confirmed = Next(LinkLifecycle.Use(pending, new UseLink(Origin, Deadline, "l1", "hash"), Now.AddHours(3)));
         Assert.Equal(AccountStatuses.Confirmed, confirmed.Status);
         Assert.IsType<ResourceDecision.Unchanged>(InvitationLifecycle.Schedule(confirmed, ResourceTypes.User, Schedule, Now));
 

@@ -27,7 +27,6 @@ internal static class Doc
     public static string ReplaceOnce(string xml, string what, string by)
     {
         var at = xml.IndexOf(what, StringComparison.Ordinal);
-        Assert.True(at >= 0, $"The response does not contain {what}.");
-        return string.Concat(xml.AsSpan(0, at), by, xml.AsSpan(at + what.Length));
+        return at < 0 ? throw new InvalidOperationException($"The response does not contain {what}.") : string.Concat(xml.AsSpan(0, at), by, xml.AsSpan(at + what.Length));
     }
 }

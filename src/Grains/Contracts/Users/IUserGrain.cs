@@ -34,10 +34,6 @@ public interface IUserGrain : IResourceGrain
     [Alias("ScheduleInvitation")]
     Task<AccountReply> ScheduleInvitationAsync(ScheduleInvitation command);
 
-    /// <summary>Says that the person has come in.</summary>
-    [Alias("ConfirmInvitation")]
-    Task<AccountReply> ConfirmInvitationAsync(ConfirmInvitation command);
-
     /// <summary>Begins a session, if the account may have one.</summary>
     [Alias("StartSession")]
     Task<SessionReply> StartSessionAsync(StartSession command);

@@ -28,12 +28,6 @@ public sealed record AnonymiseAccount(EventOrigin Origin, DateTimeOffset Deadlin
 public sealed record ScheduleInvitation(
     EventOrigin Origin, DateTimeOffset Deadline, [property: Id(0)] InvitationPolicy Invitations, [property: Id(1)] long SchemaRevision) : AccountCommand(Origin, Deadline);
 
-/// <summary>Says that the person has come in. Only an invitation that is out can be accepted.</summary>
-/// <param name="Origin">Who asks, through which door.</param>
-/// <param name="Deadline">When the caller stops waiting (UTC).</param>
-[GenerateSerializer, Immutable, Alias("ConfirmInvitation")]
-public sealed record ConfirmInvitation(EventOrigin Origin, DateTimeOffset Deadline) : AccountCommand(Origin, Deadline);
-
 /// <summary>A field that was edited by hand since Okta supplied it last.</summary>
 /// <param name="Field">The local field.</param>
 /// <param name="OktaValue">What Okta supplied, JSON; null when it has supplied nothing.</param>

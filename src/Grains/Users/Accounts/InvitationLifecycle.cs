@@ -43,7 +43,7 @@ internal static class InvitationLifecycle
             : user.Account.Invitation?.State is Invitation.Scheduled or Invitation.Pending or Invitation.Confirmed
                 || Begin(type, attributes, command.Invitations, now) is not { } next || next == user.Account.Invitation
                 ? new ResourceDecision.Unchanged([])
-            : Become(user, next with { Sent = user.Account.Invitation?.Sent ?? 0, SentAt = user.Account.Invitation?.SentAt }, EventTypes.UserInvitationScheduled, now);
+            : Become(user, next with { Sent = user.Account.Invitation?.Sent ?? 0, SentAt = user.Account.Invitation?.SentAt }, now);
     }
 
     /// <summary>When the invitation that a step has made is to go out (UTC), of which there has to be a note before the step is committed; null when it has made none.</summary>
@@ -61,17 +61,9 @@ internal static class InvitationLifecycle
         _ => true,
     };
 
-    /// <summary>It was accepted.</summary>
-    public static ResourceDecision Confirm(UserRecord user, DateTimeOffset now) => user.Account.Invitation?.State switch
-    {
-        Invitation.Confirmed => new ResourceDecision.Unchanged([]),
-        Invitation.Pending => Become(user, new Invitation(Invitation.Confirmed, now), EventTypes.UserConfirmed, now),
-        _ => Refuse("not-invited", "The account has not been invited yet, so there is nothing to accept. Invite it first."),
-    };
-
-    private static ResourceDecision Become(UserRecord user, Invitation next, string eventType, DateTimeOffset now) => !user.IsActive
+    private static ResourceDecision Become(UserRecord user, Invitation next, DateTimeOffset now) => !user.IsActive
         ? Refuse("account-deactivated", "The account is deactivated. Reactivate it first.")
-        : AccountLifecycle.Change(user, user.Account with { Invitation = next }, eventType, now, new AttributeChange(
+        : AccountLifecycle.Change(user, user.Account with { Invitation = next }, EventTypes.UserInvitationScheduled, now, new AttributeChange(
             "account.status", user.Status, Invitation.Status(next, isActive: true)));
 
     private static Invitation ByHireDate(ResourceType type, JsonObject attributes, string field, DateTimeOffset now) => HireDate(Field(type, attributes, field)) is { } date
