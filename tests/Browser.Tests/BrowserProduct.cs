@@ -1,4 +1,6 @@
 using System.Net.Http.Json;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Playwright;
@@ -13,6 +15,7 @@ namespace OrleansIdentity.Browser.Tests;
 public sealed class BrowserProduct : IAsyncLifetime
 {
     private const string Chromium = "/usr/bin/chromium";
+    private const string Settings = "/api/v1/settings/integrations/okta";
     private const string Secret = "the-client-secret";
 
     // A container without a user name space of its own, without a graphics card, and with a small /dev/shm; and a browser that calls nobody by itself.
@@ -46,7 +49,7 @@ public sealed class BrowserProduct : IAsyncLifetime
         Assert.True(File.Exists(Chromium), "Chromium is missing: install Debian's package 'chromium', as test.sh does.");
         _app = ApiHost.Build(
         [
-            "--urls", "http://127.0.0.1:0", "--environment", "Development", "--Data:Path", _data, "--Okta:AllowLoopback", "true", "--SignIn:HashIterations", "10000",
+            "--urls", "https://127.0.0.1:0", "--Kestrel:Certificates:Default:Path", Certificate(), "--environment", "Development", "--Data:Path", _data, "--Okta:AllowLoopback", "true", "--SignIn:HashIterations", "10000",
             "--Logging:LogLevel:Default", "Error",
         ]);
         await _app.StartAsync();
@@ -68,7 +71,7 @@ public sealed class BrowserProduct : IAsyncLifetime
     {
         var context = await _browser.NewContextAsync(new BrowserNewContextOptions
         {
-            ViewportSize = new ViewportSize { Width = width, Height = 800 }, ColorScheme = isDark ? ColorScheme.Dark : ColorScheme.Light,
+            ViewportSize = new ViewportSize { Width = width, Height = 800 }, ColorScheme = isDark ? ColorScheme.Dark : ColorScheme.Light, IgnoreHTTPSErrors = true,
         });
         context.SetDefaultTimeout(30_000);
         var page = await context.NewPageAsync();
@@ -84,6 +87,10 @@ public sealed class BrowserProduct : IAsyncLifetime
         page.PageError += (_, error) => complaints.Add(error);
         return (page, complaints);
     }
+
+    /// <summary>Waits until a page has this heading.</summary>
+    public static Task ShowsAsync(IPage page, string title) =>
+        Assertions.Expect(page.Locator("h1")).ToHaveTextAsync(title, new LocatorAssertionsToHaveTextOptions { Timeout = 30_000 });
 
     /// <summary>Somebody in the org who has the app, and perhaps an account here that is the same person's.</summary>
     public async Task<DirectoryUser> HireAsync(string login, bool hasAccount)
@@ -116,26 +123,69 @@ public sealed class BrowserProduct : IAsyncLifetime
         Directory.Delete(_data, recursive: true);
     }
 
+    /// <summary>Changes the tenant's settings as its owner.</summary>
+    public async Task SetAsync(string path, object wanted)
+    {
+        var (owner, _) = await OwnerAsync();
+        using (owner)
+        {
+            var set = await owner.PutAsJsonAsync($"{Root}{Settings}{path}", wanted);
+            Assert.True(set.IsSuccessStatusCode, await set.Content.ReadAsStringAsync());
+        }
+    }
+
+    /// <summary>Links the owner's account, by hand, to somebody of the provider, and to nobody else.</summary>
+    public async Task LinkOwnerAsync(string oktaUserId)
+    {
+        var (owner, id) = await OwnerAsync();
+        using (owner)
+        {
+            // It ends the session that asks for it.
+            await owner.DeleteAsync($"{Root}{Settings}/links/{id}");
+        }
+
+        await SetAsync($"/links/{id}", new { oktaUserId });
+    }
+
+    private async Task<(HttpClient Client, string Id)> OwnerAsync()
+    {
+        using var anyone = Http();
+        var session = await (await anyone.PostAsJsonAsync($"{Root}/api/v1/sessions", new { login = OwnerEmail, password = OwnerPassword })).Content.ReadFromJsonAsync<JsonObject>();
+        return (Client(session!["token"]!.GetValue<string>()), session["userId"]!.GetValue<string>());
+    }
+
     // The owner does it, by the API, and is linked by hand.
     private async Task SetUpAsync()
     {
-        using var anyone = new HttpClient();
-        var session = await (await anyone.PostAsJsonAsync($"{Root}/api/v1/sessions", new { login = OwnerEmail, password = OwnerPassword })).Content.ReadFromJsonAsync<JsonObject>();
-        using var owner = Client(session!["token"]!.GetValue<string>());
-        var settings = $"{Root}/api/v1/settings/integrations/okta";
-        var set = await owner.PutAsJsonAsync($"{settings}/sso", new
-        {
-            method = "oidc", oidc = new { issuer = Org.Url.GetLeftPart(UriPartial.Authority), clientId = App.Id, clientSecret = Secret },
-        });
-        Assert.True(set.IsSuccessStatusCode, await set.Content.ReadAsStringAsync());
-        var user = await HireAsync(OwnerEmail, hasAccount: false);
-        (await owner.PutAsJsonAsync($"{settings}/links/{session["userId"]!.GetValue<string>()}", new { oktaUserId = user.Id })).EnsureSuccessStatusCode();
+        await SetAsync("/sso", new { method = "oidc", oidc = new { issuer = Org.Url.GetLeftPart(UriPartial.Authority), clientId = App.Id, clientSecret = Secret } });
+        await LinkOwnerAsync((await HireAsync(OwnerEmail, hasAccount: false)).Id);
+    }
+
+    // Its certificate is nobody's but this test's.
+    private static HttpClient Http() => new(new HttpClientHandler { ServerCertificateCustomValidationCallback = HttpClientHandler.DangerousAcceptAnyServerCertificateValidator });
+
+    // As it is deployed: cookies that come along from other sites, as SAML needs one, are for https alone.
+    private string Certificate()
+    {
+        using var key = RSA.Create(2048);
+        var request = new CertificateRequest("CN=127.0.0.1", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        using var certificate = request.CreateSelfSigned(TimeProvider.System.GetUtcNow().AddDays(-1), TimeProvider.System.GetUtcNow().AddDays(1));
+        var path = Path.Combine(_data, "tls.pfx");
+        File.WriteAllBytes(path, certificate.Export(X509ContentType.Pkcs12));
+        return path;
     }
 
     private static HttpClient Client(string token)
     {
-        var client = new HttpClient();
+        var client = Http();
         client.DefaultRequestHeaders.Authorization = new("Bearer", token);
         return client;
     }
+}
+
+/// <summary>One browser at a time.</summary>
+[CollectionDefinition(Name)]
+public sealed class BrowserCollection
+{
+    public const string Name = "browser";
 }

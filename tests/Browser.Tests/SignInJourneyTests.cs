@@ -5,6 +5,7 @@ using MimeKit;
 namespace OrleansIdentity.Browser.Tests;
 
 /// <summary>What people do, in a real browser and with the keyboard alone. The browser must have nothing to complain about: the pages' policy blocks nothing that they need.</summary>
+[Collection(BrowserCollection.Name)]
 public sealed partial class SignInJourneyTests(BrowserProduct product) : IClassFixture<BrowserProduct>
 {
     private static readonly string Pictures = Directory.CreateDirectory(Path.Combine(AppContext.BaseDirectory, "pictures")).FullName;
@@ -84,8 +85,7 @@ public sealed partial class SignInJourneyTests(BrowserProduct product) : IClassF
         Assert.Empty(complaints);
     }
 
-    private static async Task ShowsAsync(IPage page, string title) =>
-        await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync(title, new LocatorAssertionsToHaveTextOptions { Timeout = 30_000 });
+    private static Task ShowsAsync(IPage page, string title) => BrowserProduct.ShowsAsync(page, title);
 
     private static Task PictureAsync(IPage page, string name) => page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(Pictures, $"{name}.png") });
 

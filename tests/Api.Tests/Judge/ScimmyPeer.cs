@@ -1,4 +1,5 @@
 using OrleansIdentity.OktaSimulator.Scim;
+using OrleansIdentity.Tests.Shared;
 
 namespace OrleansIdentity.Api.Tests.Judge;
 

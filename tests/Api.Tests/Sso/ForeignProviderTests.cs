@@ -1,7 +1,7 @@
-using OrleansIdentity.Api.Tests.Judge;
 using OrleansIdentity.Api.Tests.Product;
 using OrleansIdentity.Api.Tests.Settings;
 using OrleansIdentity.Api.Tests.SignIn;
+using OrleansIdentity.Tests.Shared;
 
 namespace OrleansIdentity.Api.Tests.Sso;
 

@@ -1,8 +1,7 @@
 using System.Diagnostics;
 using System.Text;
-using OrleansIdentity.Tests.Shared;
 
-namespace OrleansIdentity.Api.Tests.Judge;
+namespace OrleansIdentity.Tests.Shared;
 
 /// <summary>A server of another make, from npm, as a process of its own.</summary>
 internal sealed class NodePeer : IDisposable
