@@ -50,9 +50,9 @@ run() {
 }
 export -f run
 
-# Two at a time: the suites do not share ports or files. The heavy ones have the machine to themselves.
+# Two at a time, the longest first: the suites do not share ports or files. The heavy ones have the machine to themselves.
 say "Testing"
-printf '%s\n' Scim.Tests Saml.Tests Okta.Tests Storage.Tests Grains.Tests Api.Tests | xargs -P 2 -I{} bash -c 'run {} "$0"' "$logs"
+printf '%s\n' Api.Tests Storage.Tests Grains.Tests Scim.Tests Saml.Tests Okta.Tests | xargs -P 2 -I{} bash -c 'run {} "$0"' "$logs"
 run Load.Tests "$logs"
 run Cluster.Tests "$logs"
 run Browser.Tests "$logs"
