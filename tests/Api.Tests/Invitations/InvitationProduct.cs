@@ -23,7 +23,7 @@ public sealed partial class InvitationProduct : IAsyncLifetime
     public async Task InitializeAsync()
     {
         Product = await RunningProduct.StartAsync(
-            _data, builder => builder.Services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Time)),
+            _data, builder => builder.Services.UseClock(Time),
             "--SignIn:HashIterations", "10000", "--Tenancy:PublicUrl", $"https://{{tenant}}.id.example.test");
         Browser = new HttpClient(new HttpClientHandler { UseCookies = false, AllowAutoRedirect = false }) { BaseAddress = Product.BaseUrl };
         _canaries = await TestTenant.CreateAsync(Product);

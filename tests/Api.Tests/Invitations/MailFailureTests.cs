@@ -29,7 +29,7 @@ public sealed class MailFailureTests(ITestOutputHelper output) : IDisposable
         const int Count = 30;
         var time = new ShiftedTime();
         await using var product = await RunningProduct.StartAsync(
-            _data, builder => builder.Services.Replace(ServiceDescriptor.Singleton<TimeProvider>(time)), ["--Logging:LogLevel:Default", "None", .. _smtp.Settings]);
+            _data, builder => builder.Services.UseClock(time), ["--Logging:LogLevel:Default", "None", .. _smtp.Settings]);
         using var tenant = await TestTenant.CreateAsync(product);
         await InvitationProduct.SetPolicyAsync(tenant, automatic: true);
         await Task.WhenAll(Enumerable.Range(0, Count).Select(number => tenant.Scim.CreateAsync($"u{number}@x.test")));

@@ -65,5 +65,5 @@ public sealed class SamlTimeTests : IDisposable
     }
 
     private Task<RunningProduct> StartAsync() => RunningProduct.StartAsync(
-        _data, builder => builder.Services.Replace(ServiceDescriptor.Singleton<TimeProvider>(_time)), "--urls", _url, "--SignIn:HashIterations", "10000");
+        _data, builder => builder.Services.UseClock(_time), "--urls", _url, "--SignIn:HashIterations", "10000");
 }

@@ -12,7 +12,7 @@ public sealed class InactivityTests : IAsyncLifetime
     private RunningProduct _product = null!;
 
     public async Task InitializeAsync() => _product = await RunningProduct.StartAsync(
-        _data, builder => builder.Services.Replace(ServiceDescriptor.Singleton<TimeProvider>(_time)), "--SignIn:HashIterations", "10000");
+        _data, builder => builder.Services.UseClock(_time), "--SignIn:HashIterations", "10000");
 
     public async Task DisposeAsync()
     {

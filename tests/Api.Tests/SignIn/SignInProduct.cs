@@ -26,7 +26,7 @@ public sealed class SignInProduct : IAsyncLifetime
         _data,
         builder =>
         {
-            builder.Services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Time));
+            builder.Services.UseClock(Time);
             builder.Services.AddSingleton<IStartupFilter, ChosenAddress>();
             builder.Services.Replace(ServiceDescriptor.Singleton<IPasswordHasher<object>>(provider =>
                 Hasher = new CountingHasher(ActivatorUtilities.CreateInstance<PasswordHasher<object>>(provider))));

@@ -200,7 +200,7 @@ public sealed class StandardWorld : IAsyncDisposable
         {
             builder.Services.AddSingleton<IStartupFilter, ChosenAddress>();
             builder.Services.Replace(ServiceDescriptor.Singleton<IDirectoryStore>(Store));
-            builder.Services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Time));
+            builder.Services.UseClock(Time);
             if (!_hasWorkers)
             {
                 foreach (var worker in builder.Services.Where(service => service.ServiceType == typeof(IHostedService)
