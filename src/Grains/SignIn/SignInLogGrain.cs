@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using OrleansIdentity.Grains.Contracts.SignIn;
+using OrleansIdentity.Grains.Contracts.Users;
 using OrleansIdentity.Grains.Store;
 using OrleansIdentity.Grains.Users.Sessions;
 using OrleansIdentity.Scim.Resources;
@@ -33,7 +34,7 @@ internal sealed class SignInLogGrain : Grain, ISignInLogGrain
     {
         if (_budget.TryTake(_time.GetUtcNow()))
         {
-            await WriteAsync(EventTypes.SignInFailed, failure.UserId ?? "unknown", new EventOrigin("sign-in", failure.UserId ?? "unknown", failure.CorrelationId),
+            await WriteAsync(failure.Method == SignInMethods.UniversalLogout ? EventTypes.LogoutRefused : EventTypes.SignInFailed, failure.UserId ?? "unknown", new EventOrigin("sign-in", failure.UserId ?? "unknown", failure.CorrelationId),
             [
                 new AttributeChange("signIn.result", null, JsonValue.Create("failed")),
                 new AttributeChange("signIn.reason", null, JsonValue.Create(failure.Reason)),

@@ -72,6 +72,9 @@ public static class EventTypes
     /// <summary>All sessions of a user ended.</summary>
     public const string SessionsEnded = "sessions.ended";
 
+    /// <summary>Somebody asked for the end of sessions as Okta, and was refused.</summary>
+    public const string LogoutRefused = "sessions.logout-refused";
+
     /// <summary>A user was deleted.</summary>
     public const string UserDeleted = "user.deleted";
 

@@ -1,7 +1,10 @@
+using System.IO.Compression;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
+using System.Xml.Linq;
 using OrleansIdentity.Api.Tests.Product;
 using OrleansIdentity.Api.Tests.SignIn;
+using OrleansIdentity.Tests.Shared;
 
 namespace OrleansIdentity.Api.Tests.Saml;
 
@@ -123,6 +126,12 @@ public sealed class SamlSignInTests(SignInProduct shared)
         var weak = await org.StartAsync(browser);
         var answer = await SamlOrg.PostAsync(browser, await org.RespondAsync("samlify-respond", weak.RequestId, "ann@x.test"), weak.Query.Values["RelayState"]);
         Assert.Equal((403, "saml-authn-context"), await org.RefusedAsync(answer));
+
+        // The page offers to be asked for everything again.
+        const string afresh = "/users/auth/saml?afresh=true";
+        Assert.Contains($"{afresh}\"", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.False(IsForced(weak.Query));
+        Assert.True(IsForced((await org.StartAsync(browser, afresh)).Query));
         var strong = await org.StartAsync(browser);
         var good = await org.RespondAsync("samlify-respond", strong.RequestId, "ann@x.test", context: MultiFactor);
         Assert.Equal(303, (int)(await SamlOrg.PostAsync(browser, good, strong.Query.Values["RelayState"])).StatusCode);
@@ -182,5 +191,11 @@ public sealed class SamlSignInTests(SignInProduct shared)
         page = await PageAsync();
         Assert.Contains($"/t/{org.Tenant.Slug}/users/auth/saml\"", page, StringComparison.Ordinal);
         Assert.DoesNotContain("type=\"password\"", page, StringComparison.Ordinal);
+    }
+
+    private static bool IsForced(Query query)
+    {
+        using var inflated = new DeflateStream(new MemoryStream(Convert.FromBase64String(query.Values["SAMLRequest"])), CompressionMode.Decompress);
+        return XDocument.Load(inflated).Root!.Attribute("ForceAuthn")?.Value == "true";
     }
 }

@@ -125,6 +125,11 @@ public sealed class OidcSignInTests(SignInProduct shared)
         sso.Org.Provider.Tamper = (_, claims) => claims.Remove("auth_time");
         await sso.AssertRefusedAsync(browser, await SsoTenant.SignInAsync(browser, "ann@example.com", second: true), 403, "sign-in-too-old");
 
+        // Whom a session at Okta stands in the way of may be asked for everything again; nobody else is.
+        Assert.Contains("/users/auth/okta?afresh=true\"", await (await SsoTenant.SignInAsync(browser, "ann@example.com")).Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.DoesNotContain("prompt=", start.Headers.Location.Query, StringComparison.Ordinal);
+        Assert.Contains("prompt=login", (await browser.GetAsync(browser.Url("/users/auth/okta?afresh=true"))).Headers.Location!.Query, StringComparison.Ordinal);
+
         sso.Org.Provider.Tamper = null;
         await SsoTenant.SignInAsync(browser, "ann@example.com", second: true);
         Assert.Equal(id, Text(await SsoTenant.MeAsync(browser), "id"));

@@ -75,6 +75,13 @@ public sealed class RevocationTests(SignInProduct shared)
         Assert.Equal(401, (int)(await sso.Browser().SendAsync("POST", Path, JsonContent.Create(Email()))).StatusCode);
         Assert.Equal(403, (int)(await SendAsync(sso, Changed(claims => claims["sub"] = "0oaother"), Email())).StatusCode);
         await SsoTenant.MeAsync(browser);
+
+        // An admin sees who knocked, and why it was in vain.
+        var refused = (await sso.Tenant.EventsAsync()).Where(one => one["type"]!.GetValue<string>() == "sessions.logout-refused").ToArray();
+        Assert.Equal(21, refused.Length);
+        Assert.Equal(20, refused.Count(one => one.ToJsonString().Contains("revocation-token-invalid", StringComparison.Ordinal)));
+        Assert.Contains(refused, one => one.ToJsonString().Contains("revocation-client-mismatch", StringComparison.Ordinal));
+        Assert.DoesNotContain(refused, one => one.ToJsonString().Contains("eyJ", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -35,6 +35,9 @@ public sealed class ConformanceRun(HttpClient http, TimeProvider time)
         ErrorChecks.Area,
     ];
 
+    /// <summary>The ids of the checks, in the order in which they run.</summary>
+    public static IReadOnlyList<string> CheckIds { get; } = [.. Areas.SelectMany(area => area.Checks).Select(check => check.Id)];
+
     /// <summary>Runs.</summary>
     /// <param name="options">What to check.</param>
     /// <param name="progress">Is told about each check.</param>

@@ -19,13 +19,16 @@ internal sealed class OktaScimClient(HttpClient http, ScimTarget target, TimeSpa
 
     private readonly string _root = target.BaseUrl.TrimEnd('/');
 
-    /// <summary>Sends a request; one that is answered 429 again, after the pause that the answer asks for.</summary>
+    /// <summary>
+    /// Sends a request; one that is answered 429 again, after the pause that the answer asks for. A query by POST whose connection the server has just closed is sent
+    /// again too, as <see cref="HttpClient"/> does with one by GET (RFC 9112 §9.3.1): both are safe.
+    /// </summary>
     public async Task<ScimAnswer> SendAsync(ScimRequest request, CancellationToken cancellationToken)
     {
         for (var attempt = 1; ; attempt++)
         {
             var (answer, pause) = await SendOnceAsync(request, cancellationToken);
-            if (answer.Status != 429 || pause is not { } wait || wait > LongestPause || attempt == MaxAttempts)
+            if (answer.Status is not (429 or 0) || pause is not { } wait || wait > LongestPause || attempt == MaxAttempts)
             {
                 return answer;
             }
@@ -68,7 +71,8 @@ internal sealed class OktaScimClient(HttpClient http, ScimTarget target, TimeSpa
         }
         catch (Exception exception) when (exception is HttpRequestException or IOException)
         {
-            return (NoAnswer(request, exception.Message), null);
+            var isQuery = request.Path.EndsWith(".search", StringComparison.Ordinal);
+            return (NoAnswer(request, $"{exception.Message} {exception.InnerException?.Message}".TrimEnd()), isQuery ? TimeSpan.Zero : null);
         }
     }
 

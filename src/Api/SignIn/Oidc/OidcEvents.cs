@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Authentication.OpenIdConnect;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 using Microsoft.IdentityModel.Tokens;
 using OrleansIdentity.Api.Sessions;
+using OrleansIdentity.Api.Settings;
 using OrleansIdentity.Api.SignIn.Pages;
 using OrleansIdentity.Api.SignIn.SignOn;
 using OrleansIdentity.Api.TenantApi;
@@ -54,7 +55,7 @@ internal sealed class OidcEvents(SignOnDoor door, SessionCookies cookies, Logout
             : await door.BeginAsync(call, place, identity);
         if (outcome.Ticket is not { } ticket)
         {
-            await SignOnRefusals.Page(http, outcome.Refusal!).ExecuteAsync(http);
+            await SignOnRefusals.Page(http, outcome.Refusal!, OktaPaths.Start).ExecuteAsync(http);
             return;
         }
 
@@ -80,7 +81,7 @@ internal sealed class OidcEvents(SignOnDoor door, SessionCookies cookies, Logout
     public async Task RefuseAsync(HttpContext http, string reason)
     {
         var outcome = await door.RefuseAsync(OidcCall.Of(http).Call, TenantCall.Place(http), SignInMethods.OpenIdConnect, reason);
-        await SignOnRefusals.Page(http, outcome.Refusal!).ExecuteAsync(http);
+        await SignOnRefusals.Page(http, outcome.Refusal!, OktaPaths.Start).ExecuteAsync(http);
     }
 
     /// <summary>What it means that something was thrown; the provider's own words go no further.</summary>

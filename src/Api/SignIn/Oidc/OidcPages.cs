@@ -18,8 +18,8 @@ internal static class OidcPages
     public static void MapOidcPages(this RouteGroupBuilder pages)
     {
         var own = pages.MapGroup("").AddEndpointFilter(RequireAsync);
-        own.MapGet("/auth/okta", (HttpContext http, OidcEvents events, OidcOptionsMonitor schemes, string? return_to = null, string? login_hint = null) =>
-            ChallengeAsync(http, events, schemes, return_to, login_hint));
+        own.MapGet("/auth/okta", (HttpContext http, OidcEvents events, OidcOptionsMonitor schemes, string? return_to = null, string? login_hint = null, string? afresh = null) =>
+            ChallengeAsync(http, events, schemes, return_to, login_hint, afresh == "true"));
         own.MapGet("/auth/okta/callback", CallBackAsync);
 
         // OpenID Connect Core 1.0 §4: both methods. Whoever sends somebody here can only have a sign-in begun, at the tenant's own provider.
@@ -49,10 +49,11 @@ internal static class OidcPages
             root, "Nobody can sign in with Okta here yet. If you are an administrator, go to Settings, Integrations, Okta, and set it up.", "sso-not-set-up"));
     }
 
-    private static async Task<IResult> ChallengeAsync(HttpContext http, OidcEvents events, OidcOptionsMonitor schemes, string? returnTo, string? loginHint)
+    private static async Task<IResult> ChallengeAsync(HttpContext http, OidcEvents events, OidcOptionsMonitor schemes, string? returnTo, string? loginHint, bool afresh = false)
     {
         var (call, settings) = (OidcCall.Of(http).Call, OidcCall.Of(http).Settings);
         var properties = new OpenIdConnectChallengeProperties { MaxAge = call.SignIn.RequireMultiFactor ? call.SignIn.SessionTimeout : null };
+        properties.Prompt = afresh ? "login" : null;
         properties.SetParameter(Microsoft.IdentityModel.Protocols.OpenIdConnect.OpenIdConnectParameterNames.LoginHint, loginHint is { Length: <= MaxHint } hint ? hint : null);
         if (ReturnTo.Local("", returnTo) is { } path)
         {

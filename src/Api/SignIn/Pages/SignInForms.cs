@@ -64,9 +64,10 @@ internal static class SignInForms
             """);
 
     /// <summary>Why somebody is not signed in, with what an admin needs to find it in the log.</summary>
-    public static Html Refused(string root, string text, string reference) => Html.Of($"""
+    public static Html Refused(string root, string text, string reference, string? afreshPath = null) => Html.Of($"""
         <p role="alert">{text}</p>
         <p>Reference: <code>{reference}</code></p>
+        {Afresh(root, afreshPath)}
         <p><a href="{root}{SignInPages.Root}/sign_in">Back to signing in</a></p>
         """);
 
@@ -77,6 +78,10 @@ internal static class SignInForms
     private static Html SsoButton(string root, string? returnTo, string? ssoPath) => ssoPath is null
         ? Html.None
         : Html.Of($"<p><a class=\"button\" href=\"{root}{ssoPath}{(returnTo is null ? "" : $"?return_to={Uri.EscapeDataString(returnTo)}")}\">Sign in with Okta</a></p>");
+
+    private static Html Afresh(string root, string? path) => path is null
+        ? Html.None
+        : Html.Of($"<p><a class=\"button\" href=\"{root}{path}?afresh=true\">Sign in to your company again</a></p>");
 
     private static Html Alert(string? error) => error is null ? Html.None : Html.Of($"<p role=\"alert\">{error}</p>");
 }

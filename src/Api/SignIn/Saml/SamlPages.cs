@@ -1,4 +1,5 @@
 using OrleansIdentity.Api.Sessions;
+using OrleansIdentity.Api.Settings;
 using OrleansIdentity.Api.SignIn.Oidc;
 using OrleansIdentity.Api.SignIn.Pages;
 using OrleansIdentity.Api.SignIn.SignOn;
@@ -41,11 +42,12 @@ internal static class SamlPages
         return await next(context);
     }
 
-    private static IResult Start(HttpContext http, PendingRequests pending, RequestKeys keys, TimeProvider time, string? return_to = null)
+    private static IResult Start(HttpContext http, PendingRequests pending, RequestKeys keys, TimeProvider time, string? return_to = null, string? afresh = null)
     {
         var saml = SamlCall.Of(http);
         var request = AuthnRequest.Create(saml.Sp, saml.Settings.SingleSignOnUrl, time.GetUtcNow(), new AuthnRequestOptions
         {
+            ForceAuthn = afresh == "true",
             AuthnContexts = saml.Call.SignIn.RequireMultiFactor ? SamlIdentities.MultiFactorContexts : [],
         });
         var relayState = pending.Keep(http, new PendingSignIn(saml.Call.Tenant, request.Pending, ReturnTo.Local("", return_to)));
@@ -70,7 +72,7 @@ internal static class SamlPages
         var outcome = await door.SignInAsync(saml, TenantCall.Place(http), form["SAMLResponse"].ToString(), begun?.Request);
         if (outcome.Ticket is not { } ticket)
         {
-            return SignOnRefusals.Page(http, outcome.Refusal!);
+            return SignOnRefusals.Page(http, outcome.Refusal!, OktaPaths.SamlStart);
         }
 
         cookies.Write(http, ticket, saml.Call.SignIn.SessionTimeout);
@@ -93,7 +95,7 @@ internal static class SamlPages
     }
 
     private static async Task<IResult> RefuseAsync(HttpContext http, SamlDoor door, string reason, string? detail) =>
-        SignOnRefusals.Page(http, (await door.RefuseAsync(SamlCall.Of(http), TenantCall.Place(http), reason, detail)).Refusal!);
+        SignOnRefusals.Page(http, (await door.RefuseAsync(SamlCall.Of(http), TenantCall.Place(http), reason, detail)).Refusal!, OktaPaths.SamlStart);
 
     private static async Task<IntegrationView?> SettingsAsync(HttpContext http)
     {

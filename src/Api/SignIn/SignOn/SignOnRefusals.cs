@@ -41,6 +41,9 @@ internal static class SignOnRefusals
 
     private const string AskAdmin = "Ask your administrator, and tell them the reference below.";
 
+    // A session at the provider stands in the way: it is too old, or was begun with one factor.
+    private static readonly FrozenSet<string> Afresh = FrozenSet.Create(SignInTooOld, FactorsUnmet, SignInReasons.MultiFactorRequired, "saml-authn-too-old", "saml-authn-context");
+
     private static readonly FrozenDictionary<string, Refusal> All = new Refusal[]
     {
         new(403, SignInReasons.UnknownUser, $"You have signed in to your company, but there is no account for you here yet. {AskAdmin}"),
@@ -54,7 +57,7 @@ internal static class SignOnRefusals
         new(403, "account-deactivated", $"Your account is deactivated. {AskAdmin}"),
         new(403, AccessDenied, "Your company has not given you this application. Ask your administrator to assign it to you in Okta."),
         new(403, FactorsUnmet, "Your company's sign-in could not ask you for a second factor. Set one up there, then try again."),
-        new(403, SignInTooOld, "You signed in to your company too long ago. Sign out there, then try again."),
+        new(403, SignInTooOld, "You signed in to your company too long ago. Sign in there again."),
         new(400, StateInvalid, "This sign-in was begun somewhere else, too long ago, or is over. Start again."),
         new(403, IssuerMismatch, "This sign-in came from another company than the one that this address belongs to. Start again from here."),
         new(502, ProviderError, $"Your company's sign-in answered with an error. Try again. If it stays so: {AskAdmin}"),
@@ -69,7 +72,7 @@ internal static class SignOnRefusals
         new(400, "saml-expired", "This sign-in is over. Start again."),
         new(400, "saml-subject-expired", "This sign-in is over. Start again."),
         new(400, "saml-session-expired", "Your session at your company is over. Start again."),
-        new(403, "saml-authn-too-old", "You signed in to your company too long ago. Sign out there, then try again."),
+        new(403, "saml-authn-too-old", "You signed in to your company too long ago. Sign in there again."),
         new(403, "saml-authn-context", "This application needs a second factor, such as a code or a fingerprint, and your company's sign-in did not ask for one. Ask your administrator to demand it for this application in Okta."),
     }.ToFrozenDictionary(refusal => refusal.Id);
 
@@ -81,9 +84,12 @@ internal static class SignOnRefusals
         ?? new Refusal(403, reason, $"You cannot be signed in. {AskAdmin}");
 
     /// <summary>The page that says it.</summary>
-    public static IResult Page(HttpContext http, Refusal refusal)
+    /// <param name="http">The request.</param>
+    /// <param name="refusal">What is said.</param>
+    /// <param name="startPath">Where a sign-in of this kind begins, below the tenant's root: for those who are helped by being asked for everything again.</param>
+    public static IResult Page(HttpContext http, Refusal refusal, string startPath)
     {
         var root = TenantCall.Of(http).RootPath;
-        return new Page(refusal.Status, root, "You are not signed in", SignInForms.Refused(root, refusal.Detail, refusal.Id));
+        return new Page(refusal.Status, root, "You are not signed in", SignInForms.Refused(root, refusal.Detail, refusal.Id, Afresh.Contains(refusal.Id) ? startPath : null));
     }
 }

@@ -103,4 +103,7 @@ public static class SignInMethods
 
     /// <summary>With SAML 2.0.</summary>
     public const string Saml = "saml";
+
+    /// <summary>No sign-in: Okta ends sessions (Universal Logout).</summary>
+    public const string UniversalLogout = "universal-logout";
 }

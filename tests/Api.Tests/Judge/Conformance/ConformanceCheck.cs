@@ -7,12 +7,13 @@ namespace OrleansIdentity.Api.Tests.Judge.Conformance;
 /// <summary>Runs the conformance checks in this process.</summary>
 internal static class ConformanceCheck
 {
-    public static Task<ConformanceReport> RunAsync(TestTenant tenant) => RunAsync(new ScimTarget(tenant.Scim.BaseUrl.ToString(), tenant.Token));
+    public static Task<ConformanceReport> RunAsync(TestTenant tenant, params IReadOnlyList<string> only) =>
+        RunAsync(new ScimTarget(tenant.Scim.BaseUrl.ToString(), tenant.Token), only);
 
-    public static async Task<ConformanceReport> RunAsync(ScimTarget target)
+    public static async Task<ConformanceReport> RunAsync(ScimTarget target, params IReadOnlyList<string> only)
     {
         using var http = OktaHttp.CreateClient();
-        return await new ConformanceRun(http, TimeProvider.System).RunAsync(new ConformanceOptions(target), null, CancellationToken.None);
+        return await new ConformanceRun(http, TimeProvider.System).RunAsync(new ConformanceOptions(target) { Only = only }, null, CancellationToken.None);
     }
 
     /// <summary>The ids of the checks with this outcome.</summary>

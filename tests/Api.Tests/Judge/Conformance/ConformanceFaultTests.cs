@@ -13,11 +13,13 @@ public sealed class ConformanceFaultTests(FaultyProduct faulty) : IClassFixture<
     [MemberData(nameof(Faults))]
     public async Task Run_ServerWithAFault_FailsTheChecksNamedForItAndNoOthers(string fault)
     {
-        var planted = ConformanceFault.All.Single(one => one.Name == fault);
+        var (number, planted) = ConformanceFault.All.Index().Single(one => one.Item.Name == fault);
         using var tenant = await TestTenant.CreateAsync(faulty.Product);
         faulty.Plant(tenant, planted.Make());
 
-        var report = await ConformanceCheck.RunAsync(tenant);
+        // Of the checks that are not to fail a quarter, another one for each fault: every check is held against a quarter of the faults.
+        var others = ConformanceRun.CheckIds.Where((_, check) => (check + number) % 4 == 0);
+        var report = await ConformanceCheck.RunAsync(tenant, [.. planted.Expected, .. others]);
 
         Assert.True(
             planted.Expected.Order().SequenceEqual(ConformanceCheck.Ids(report, Outcome.Fail, Outcome.NotChecked).Order()), ConformanceCheck.Text(report));
