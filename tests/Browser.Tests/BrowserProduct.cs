@@ -88,9 +88,29 @@ public sealed class BrowserProduct : IAsyncLifetime
         return (page, complaints);
     }
 
-    /// <summary>Waits until a page has this heading.</summary>
-    public static Task ShowsAsync(IPage page, string title) =>
-        Assertions.Expect(page.Locator("h1")).ToHaveTextAsync(title, new LocatorAssertionsToHaveTextOptions { Timeout = 30_000 });
+    /// <summary>Goes to a page, and waits until it takes what is typed.</summary>
+    public static async Task GoAsync(IPage page, string url)
+    {
+        await page.GotoAsync(url);
+        await TakesKeysAsync(page);
+    }
+
+    /// <summary>Waits until a page has this heading, and takes what is typed.</summary>
+    public static async Task ShowsAsync(IPage page, string title)
+    {
+        await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync(title, new LocatorAssertionsToHaveTextOptions { Timeout = 30_000 });
+        await TakesKeysAsync(page);
+    }
+
+    // A browser gives the focus to the field that wants it some time after the page is there: keys that come before it go elsewhere.
+    private static async Task TakesKeysAsync(IPage page)
+    {
+        await page.WaitForLoadStateAsync(LoadState.Load);
+        if (page.Locator("[autofocus]") is var field && await field.CountAsync() > 0)
+        {
+            await Assertions.Expect(field).ToBeFocusedAsync(new LocatorAssertionsToBeFocusedOptions { Timeout = 30_000 });
+        }
+    }
 
     /// <summary>Somebody in the org who has the app, and perhaps an account here that is the same person's.</summary>
     public async Task<DirectoryUser> HireAsync(string login, bool hasAccount)

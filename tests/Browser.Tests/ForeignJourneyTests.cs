@@ -24,7 +24,7 @@ public sealed partial class ForeignJourneyTests(BrowserProduct product) : IClass
         await product.LinkOwnerAsync("00u-owner");
 
         var (page, _) = await product.OpenAsync();
-        await page.GotoAsync($"{product.Root}/users/auth/okta?return_to=/users/sign_in");
+        await BrowserProduct.GoAsync(page, $"{product.Root}/users/auth/okta?return_to=/users/sign_in");
         await page.FillAsync("input[name=login]", "00u-owner");
         await page.FillAsync("input[name=password]", "any");
         await page.ClickAsync("button[type=submit]");
@@ -69,7 +69,7 @@ public sealed partial class ForeignJourneyTests(BrowserProduct product) : IClass
                     """,
             });
         });
-        await page.GotoAsync($"{product.Root}/users/sign_in?return_to=/users/sign_in");
+        await BrowserProduct.GoAsync(page, $"{product.Root}/users/sign_in?return_to=/users/sign_in");
         await page.Keyboard.PressAsync("Shift+Tab");
         await page.Keyboard.PressAsync("Enter");
         await BrowserProduct.ShowsAsync(page, "Signed in");

@@ -14,7 +14,7 @@ public sealed partial class SignInJourneyTests(BrowserProduct product) : IClassF
     public async Task Password_TypedAndEntered_SignsInAndOut()
     {
         var (page, complaints) = await product.OpenAsync();
-        await page.GotoAsync($"{product.Root}/users/sign_in");
+        await BrowserProduct.GoAsync(page, $"{product.Root}/users/sign_in");
         await PictureAsync(page, "sign-in");
         await page.Keyboard.TypeAsync(product.OwnerEmail);
         await page.Keyboard.PressAsync("Tab");
@@ -33,7 +33,7 @@ public sealed partial class SignInJourneyTests(BrowserProduct product) : IClassF
     public async Task Okta_ByTheButton_SignsInAndOutThereAndHere()
     {
         var (page, complaints) = await product.OpenAsync();
-        await page.GotoAsync($"{product.Root}/users/sign_in?return_to=/users/sign_in");
+        await BrowserProduct.GoAsync(page, $"{product.Root}/users/sign_in?return_to=/users/sign_in");
         await page.Keyboard.PressAsync("Shift+Tab");
         await page.Keyboard.PressAsync("Enter");
         await ShowsAsync(page, "Sign in to the simulated org");
@@ -58,7 +58,7 @@ public sealed partial class SignInJourneyTests(BrowserProduct product) : IClassF
         foreach (var (login, reason, width, isDark) in new[] { ("stranger@example.com", "unknown-user", 1_000, false), ("early@example.com", "not-invited", 360, true) })
         {
             var (page, complaints) = await product.OpenAsync(width, isDark);
-            await page.GotoAsync($"{product.Root}/users/auth/okta");
+            await BrowserProduct.GoAsync(page, $"{product.Root}/users/auth/okta");
             await page.Keyboard.TypeAsync(login);
             await page.Keyboard.PressAsync("Enter");
             await ShowsAsync(page, "You are not signed in");
@@ -77,7 +77,7 @@ public sealed partial class SignInJourneyTests(BrowserProduct product) : IClassF
         var email = "second.owner@acme.example";
         await product.InviteAsync(email);
         var (page, complaints) = await product.OpenAsync(width: 360);
-        await page.GotoAsync(await LinkAsync(email));
+        await BrowserProduct.GoAsync(page, await LinkAsync(email));
         await PictureAsync(page, "set-password");
         await page.Keyboard.TypeAsync("seven purple bicycles");
         await page.Keyboard.PressAsync("Enter");
