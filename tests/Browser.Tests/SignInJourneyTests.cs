@@ -72,6 +72,30 @@ public sealed partial class SignInJourneyTests(BrowserProduct product) : IClassF
     }
 
     [Fact]
+    public async Task Okta_WithOneFactorWhereTwoAreDemanded_OffersToBeginAfresh()
+    {
+        await product.SetAsync("/policy", new { ssoOnly = false, requireMultiFactor = true, sessionHours = 24, idpInitiated = false });
+        var (page, complaints) = await product.OpenAsync(width: 360);
+        await BrowserProduct.GoAsync(page, $"{product.Root}/users/auth/okta");
+        await page.Keyboard.TypeAsync(product.OwnerEmail);
+        await page.Keyboard.PressAsync("Enter");
+        await ShowsAsync(page, "You are not signed in");
+        await PictureAsync(page, "afresh");
+
+        await page.Keyboard.PressAsync("Tab");
+        await page.Keyboard.PressAsync("Enter");
+        await ShowsAsync(page, "Sign in to the simulated org");
+        Assert.Contains("prompt=login", page.Url, StringComparison.Ordinal);
+        await page.Keyboard.TypeAsync(product.OwnerEmail);
+        await page.Keyboard.PressAsync("Tab");
+        await page.Keyboard.PressAsync("Space");
+        await page.Keyboard.PressAsync("Enter");
+        await ShowsAsync(page, "Signed in");
+        Assert.All(complaints, one => Assert.Contains("403", one, StringComparison.Ordinal));
+        await product.SetAsync("/policy", new { ssoOnly = false, requireMultiFactor = false, sessionHours = 24, idpInitiated = false });
+    }
+
+    [Fact]
     public async Task Invitation_Followed_SetsAPasswordAndSignsIn()
     {
         var email = "second.owner@acme.example";
