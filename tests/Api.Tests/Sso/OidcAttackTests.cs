@@ -58,6 +58,7 @@ public sealed class OidcAttackTests(SignInProduct shared)
     [InlineData("by the client secret")]
     [InlineData("damaged")]
     [InlineData("by a stranger")]
+    [InlineData("by the key with another hash")]
     [InlineData("by another tenant's org")]
     [InlineData("by another issuer of the org")]
     [InlineData("no token")]
@@ -76,6 +77,7 @@ public sealed class OidcAttackTests(SignInProduct shared)
             "by the client secret" => Hmac(token, SsoTenant.Secret),
             "damaged" => token[..^4] + (token[^4..] == "AAAA" ? "BBBB" : "AAAA"),
             "by a stranger" => Sign(new ProviderKeys(), token),
+            "by the key with another hash" => Sha384(sso.Org.Provider.Keys(), token),
             "by another tenant's org" => Sign(other.Org.Provider.Keys(), token),
             "by another issuer of the org" => Sign(sso.Org.Provider.Keys("/oauth2/default"), token),
             "no token" => "not.a.token",
@@ -225,6 +227,13 @@ public sealed class OidcAttackTests(SignInProduct shared)
     }
 
     private static string Sign(ProviderKeys keys, string token) => keys.Sign(keys.Header(), Claims(token));
+
+    private static string Sha384(ProviderKeys keys, string token)
+    {
+        var header = keys.Header();
+        header["alg"] = "RS384";
+        return keys.Sign(header, Claims(token), HashAlgorithmName.SHA384);
+    }
 
     private static JsonObject Claims(string token) => JsonNode.Parse(Base64Url.DecodeFromChars(token.Split('.')[1]))!.AsObject();
 

@@ -67,6 +67,26 @@ public sealed class ProviderTests : IAsyncLifetime
         await Assert.ThrowsAsync<ProviderException>(() => HasAsync("key-1"));
     }
 
+    [Fact]
+    public async Task Key_ThatIsTooShort_IsNone()
+    {
+        _org.Provider.Keys().Rotate(bits: 1_024);
+        Assert.Equal((true, false), (await HasAsync("key-1"), await HasAsync("key-2")));
+    }
+
+    // Codes, secrets and people would go there.
+    [Theory]
+    [InlineData("authorization_endpoint")]
+    [InlineData("token_endpoint")]
+    [InlineData("userinfo_endpoint")]
+    [InlineData("end_session_endpoint")]
+    [InlineData("jwks_uri")]
+    public async Task Provider_ThatNamesAnEndpointElsewhere_IsNone(string endpoint)
+    {
+        _org.Provider.TamperDiscovery = document => document[endpoint] = document[endpoint]!.GetValue<string>().Replace("127.0.0.1", "localhost", StringComparison.Ordinal);
+        await Assert.ThrowsAsync<ProviderException>(() => _provider.ReadAsync(CancellationToken.None));
+    }
+
     // OpenID Connect Discovery 1.0 §4.3, and no address that a tenant may not name.
     [Fact]
     public async Task Provider_ThatCallsItselfOtherwiseOrMayNotBeCalled_IsNone()

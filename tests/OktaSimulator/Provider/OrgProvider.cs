@@ -42,6 +42,9 @@ public sealed class OrgProvider
     /// <summary>Changes what userinfo answers; null for none.</summary>
     public Action<JsonObject>? TamperUserInfo { get; set; }
 
+    /// <summary>Changes what the provider says about itself.</summary>
+    public Action<JsonObject>? TamperDiscovery { get; set; }
+
     /// <summary>How often each document of the provider was asked for, by path.</summary>
     public ConcurrentDictionary<string, int> Reads { get; } = new(StringComparer.Ordinal);
 

@@ -38,7 +38,7 @@ internal static class ProviderEndpoints
     private static JsonObject Discovery(SimulatedOrg org, string issuer, string endpoints)
     {
         var root = org.Url.GetLeftPart(UriPartial.Authority);
-        return new JsonObject
+        var document = new JsonObject
         {
             ["issuer"] = root + issuer,
             ["authorization_endpoint"] = $"{root}{endpoints}/authorize",
@@ -51,6 +51,8 @@ internal static class ProviderEndpoints
             ["code_challenge_methods_supported"] = new JsonArray("S256"),
             ["id_token_signing_alg_values_supported"] = new JsonArray("RS256"),
         };
+        org.Provider.TamperDiscovery?.Invoke(document);
+        return document;
     }
 
     private static Task UserInfoAsync(SimulatedOrg org, HttpContext http)

@@ -19,7 +19,7 @@ public sealed class ProviderKeys
     public TimeSpan Life { get; set; } = TimeSpan.FromHours(1);
 
     /// <summary>Signs with a new key from now on. The one before is published a while longer, unless it is said to be stolen.</summary>
-    public void Rotate(bool forgetOld = false)
+    public void Rotate(bool forgetOld = false, int bits = 2_048)
     {
         lock (_lock)
         {
@@ -28,7 +28,7 @@ public sealed class ProviderKeys
                 _keys.Clear();
             }
 
-            _keys.Insert(0, (string.Create(CultureInfo.InvariantCulture, $"key-{++_made}"), RSA.Create(2_048)));
+            _keys.Insert(0, (string.Create(CultureInfo.InvariantCulture, $"key-{++_made}"), RSA.Create(bits)));
         }
     }
 
@@ -47,13 +47,13 @@ public sealed class ProviderKeys
         }
     }
 
-    /// <summary>Signs a token with the current key, whatever its header says.</summary>
-    public string Sign(JsonObject header, JsonObject claims)
+    /// <summary>Signs a token with the current key, by SHA-256 unless another hash is named, whatever its header says.</summary>
+    public string Sign(JsonObject header, JsonObject claims, HashAlgorithmName? hash = null)
     {
         lock (_lock)
         {
             var text = $"{Part(header)}.{Part(claims)}";
-            return $"{text}.{Base64Url.EncodeToString(_keys[0].Key.SignData(Encoding.ASCII.GetBytes(text), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1))}";
+            return $"{text}.{Base64Url.EncodeToString(_keys[0].Key.SignData(Encoding.ASCII.GetBytes(text), hash ?? HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1))}";
         }
     }
 
