@@ -85,7 +85,7 @@ internal sealed class SamlOrg : IDisposable
     /// <summary>What the identity provider answers.</summary>
     public async Task<string> RespondAsync(
         string peer, string? requestId, string nameId, string oktaId = "00u1", string? email = null, object? sp = null, object? idp = null,
-        DateTimeOffset? now = null, string? context = null, string signed = "assertion")
+        DateTimeOffset? now = null, string? context = null, string signed = "assertion", DateTimeOffset? authnInstant = null)
     {
         var question = new JsonObject
         {
@@ -101,6 +101,11 @@ internal sealed class SamlOrg : IDisposable
         if (context is not null)
         {
             question["context"] = context;
+        }
+
+        if (authnInstant is { } at)
+        {
+            question["authnInstant"] = at.UtcDateTime.ToString("O");
         }
 
         return (await SamlPeerProcess.AskAsync(peer, now ?? TimeProvider.System.GetUtcNow(), question)).Succeeded().Text("response")!;

@@ -132,6 +132,10 @@ public sealed class SamlSignInTests(SignInProduct shared)
         Assert.Contains($"{afresh}\"", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         Assert.False(IsForced(weak.Query));
         Assert.True(IsForced((await org.StartAsync(browser, afresh)).Query));
+        var old = await org.StartAsync(browser);
+        var stale = await org.RespondAsync(
+            "samlify-respond", old.RequestId, "ann@x.test", context: MultiFactor, authnInstant: TimeProvider.System.GetUtcNow().AddHours(-169));
+        Assert.Equal((403, "sign-in-too-old"), await org.RefusedAsync(await SamlOrg.PostAsync(browser, stale, old.Query.Values["RelayState"])));
         var strong = await org.StartAsync(browser);
         var good = await org.RespondAsync("samlify-respond", strong.RequestId, "ann@x.test", context: MultiFactor);
         Assert.Equal(303, (int)(await SamlOrg.PostAsync(browser, good, strong.Query.Values["RelayState"])).StatusCode);

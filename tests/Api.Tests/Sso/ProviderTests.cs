@@ -81,7 +81,8 @@ public sealed class ProviderTests : IAsyncLifetime
     [InlineData("userinfo_endpoint")]
     [InlineData("end_session_endpoint")]
     [InlineData("jwks_uri")]
-    public async Task Provider_ThatNamesAnEndpointElsewhere_IsNone(string endpoint)
+    [InlineData("issuer")]
+    public async Task Provider_ThatNamesAnEndpointElsewhereOrItselfOtherwise_IsNone(string endpoint)
     {
         _org.Provider.TamperDiscovery = document => document[endpoint] = document[endpoint]!.GetValue<string>().Replace("127.0.0.1", "localhost", StringComparison.Ordinal);
         await Assert.ThrowsAsync<ProviderException>(() => _provider.ReadAsync(CancellationToken.None));

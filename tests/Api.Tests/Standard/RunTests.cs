@@ -2,8 +2,11 @@ using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using OrleansIdentity.Api.Standard.Orgs;
+using OrleansIdentity.Api.Standard.Runs;
 using OrleansIdentity.Api.Tests.Product;
 using OrleansIdentity.Api.Tests.Settings;
+using OrleansIdentity.Grains.Contracts;
+using OrleansIdentity.Grains.Contracts.DueTimes;
 using OrleansIdentity.Grains.Contracts.Standard;
 using OrleansIdentity.Grains.Store;
 using OrleansIdentity.OktaSimulator.Management;
@@ -164,6 +167,11 @@ public sealed class RunTests : IAsyncLifetime
         await _world.SyncAsync();
         _world.Org.Faults.Add(new Fault(fault, $"/apps/{_world.App.Id}/users", Times: fault == FaultKind.CutJson ? 3 : 1) { After = fault is FaultKind.ExpiredCursor ? 1 : 0 });
         var run = await _world.SyncAsync();
+        if (fault == FaultKind.EmptyList)
+        {
+            Assert.Equal("sync-list-incomplete", Text(run["status"]!, "id"));
+        }
+
         for (var attempt = 0; Text(run, "phase") != "ended" && attempt < 20; attempt++)
         {
             Assert.Equal("walking", Text(run, "phase"));
@@ -176,6 +184,61 @@ public sealed class RunTests : IAsyncLifetime
         Assert.Equal("completed", Text(run, "outcome"));
         Assert.Null(run["status"]);
         Assert.Equal(0, await _world.CountAsync("user.deactivated"));
+    }
+
+    // Whoever looks at the notes between a run's note and its beginning finds nothing to do, and takes the note away.
+    [Fact]
+    public async Task Run_WhoseNoteIsLookedAtTooSoon_IsGoneOnWithAllTheSame()
+    {
+        _world.Assign(3);
+        var schedule = _world.Product.Services.GetRequiredService<NightSchedule>();
+        await schedule.NotedAsync(_world.Tenant.Slug, async () =>
+        {
+            await _world.FollowNotesAsync();
+            return await _world.Runs.StartAsync(new StartRun("20260101-000000-test", RunTrigger.Manual, IsRehearsal: false, new EventOrigin("settings", "test", "")));
+        });
+        await _world.FollowNotesAsync();
+        Assert.Equal((RunPhase.Ended, 3), Assert.Single(await _world.Runs.ListAsync()) is var run ? (run.Phase, run.Counts.Created) : default);
+    }
+
+    [Fact]
+    public async Task Run_NotedTwice_TakesEachStepOnce()
+    {
+        _world.Assign(3);
+        await _world.Owner.DoAsync("POST", "/runs", new { rehearsal = false });
+        var worker = _world.Product.Services.GetRequiredService<SyncWorker>();
+        int Lists() => _world.Org.Requests.All.Count(request => request.Path.EndsWith($"/apps/{_world.App.Id}/users", StringComparison.Ordinal));
+        var before = Lists();
+        DueNote Note(string id) => new(_world.Time.GetUtcNow(), id, _world.Tenant.Slug, "");
+        var seconds = 0;
+        _world.Store.BeforeCommit = async commit =>
+        {
+            if (commit.Change?.Key.Kind == RecordKinds.User && Interlocked.Increment(ref seconds) == 1)
+            {
+                await worker.FollowAsync(Note("run-second"), default);
+            }
+        };
+        await worker.FollowAsync(Note("run-first"), default);
+        Assert.Equal(3, Assert.Single(await _world.Runs.ListAsync()).Counts.Created);
+        Assert.Equal(1, Lists() - before);
+    }
+
+    [Fact]
+    public async Task Person_WhomSeveralAccountsFit_IsLeftAndSaid()
+    {
+        using var host = await HostProduct.HostClient.MintAsync(_world.Tenant);
+        foreach (var email in new[] { "one@okta.example", "two@okta.example" })
+        {
+            Assert.Equal(201, (await host.SendAsync("POST", "users", $$"""{"email":"{{email}}"}""", _world.Owner.Person.Name)).Status);
+        }
+
+        var user = _world.Org.Directory.CreateUser("one@okta.example", "Twin", "Two", new JsonObject { ["email"] = "two@okta.example" });
+        _world.Org.Directory.Assign(_world.App.Id, user.Id);
+        var users = (await _world.UsersAsync()).Count;
+        var run = await _world.SyncAsync();
+        Assert.Equal((0, 0, 1), (Count(run, "created"), Count(run, "updated"), Count(run, "problems")));
+        Assert.Equal("account-ambiguous", Text((await _world.DriftAsync(run)).Single(row => row["oktaId"]?.GetValue<string>() == user.Id)["reason"]!, "id"));
+        Assert.Equal(users, (await _world.UsersAsync()).Count);
     }
 
     [Fact]

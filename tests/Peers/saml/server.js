@@ -71,9 +71,9 @@ const operations = {
     return { nameId: profile.nameID, attributes: profile.attributes ?? {} };
   },
 
-  async "samlify-respond"({ sp, idp, key, signed, request, nameId, oktaId = "00u1", context: how = "urn:oasis:names:tc:SAML:2.0:ac:classes:PasswordProtectedTransport" }) {
+  async "samlify-respond"({ sp, idp, key, signed, request, nameId, oktaId = "00u1", authnInstant, context: how = "urn:oasis:names:tc:SAML:2.0:ac:classes:PasswordProtectedTransport" }) {
     const statement =
-      `<saml:AuthnStatement AuthnInstant="${new Date().toISOString()}" SessionIndex="${request.id}"><saml:AuthnContext><saml:AuthnContextClassRef>`
+      `<saml:AuthnStatement AuthnInstant="${authnInstant ?? new Date().toISOString()}" SessionIndex="${request.id}"><saml:AuthnContext><saml:AuthnContextClassRef>`
       + `${how}</saml:AuthnContextClassRef></saml:AuthnContext></saml:AuthnStatement>`
       + `<saml:AttributeStatement><saml:Attribute Name="oktaId"><saml:AttributeValue>${oktaId}</saml:AttributeValue></saml:Attribute></saml:AttributeStatement>`;
     const provider = samlifyIdp(idp, { privateKey: key, loginResponseTemplate: templateWith(statement), requestSignatureAlgorithm: "http://www.w3.org/2001/04/xmldsig-more#rsa-sha256" });

@@ -48,8 +48,8 @@ internal static class RunEndpoints
         }
 
         var now = time.GetUtcNow();
-        await schedule.EnsureRunAsync(call.Call.Tenant, now);
-        var reply = await Runs(http).StartAsync(new StartRun(NightSchedule.NewRun(now), RunTrigger.Manual, wanted!.Rehearsal, call.Origin)).WaitAsync(call.Call.Deadline);
+        var start = new StartRun(NightSchedule.NewRun(now), RunTrigger.Manual, wanted!.Rehearsal, call.Origin);
+        var reply = await schedule.NotedAsync(call.Call.Tenant, () => Runs(http).StartAsync(start)).WaitAsync(call.Call.Deadline);
         return reply.Refusal is { } refusal
             ? Problem.From(refusal)
             : Results.Accepted($"{call.Call.RootPath}{SettingsRoutes.Root}/runs/{reply.Run!.Id}", SyncRun.From(reply.Run, now));
@@ -59,12 +59,8 @@ internal static class RunEndpoints
     {
         var call = SettingsCall.Of(http);
         var now = http.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow();
-        if (approved)
-        {
-            await http.RequestServices.GetRequiredService<NightSchedule>().EnsureRunAsync(call.Call.Tenant, now);
-        }
-
-        var reply = await Runs(http).DecideAsync(id, approved, call.Origin).WaitAsync(call.Call.Deadline);
+        Task<RunReply> DecideAsync() => Runs(http).DecideAsync(id, approved, call.Origin);
+        var reply = await (approved ? http.RequestServices.GetRequiredService<NightSchedule>().NotedAsync(call.Call.Tenant, DecideAsync) : DecideAsync()).WaitAsync(call.Call.Deadline);
         return reply.Refusal is { } refusal ? Problem.From(refusal) : Results.Ok(SyncRun.From(reply.Run!, now));
     }
 

@@ -40,6 +40,21 @@ internal sealed class NightSchedule(GrainsOf<IDueTimesGrain> dueTimes, TimeProvi
     /// <summary>Completes when it is noted that a tenant's run is to be gone on with.</summary>
     public Task EnsureRunAsync(string tenant, DateTimeOffset at) => Notes.AddAsync(new DueNote(at, $"run-{tenant}", tenant, ""));
 
+    /// <summary>
+    /// Has a run begin, or go on, by a command to its grain. It is noted before, so that it is not lost with the process, and once more behind: whoever looked in
+    /// between has found nothing, and taken the note away.
+    /// </summary>
+    public async Task<RunReply> NotedAsync(string tenant, Func<Task<RunReply>> command)
+    {
+        var before = time.GetUtcNow();
+        await EnsureRunAsync(tenant, before);
+        var reply = await command();
+
+        // Another note, not the same again: that one may be about to be taken away.
+        await EnsureRunAsync(tenant, time.GetUtcNow() is var now && now > before ? now : before.AddTicks(1));
+        return reply;
+    }
+
     /// <summary>Whether a note is one of a night.</summary>
     public static bool IsNight(DueNote note) => note.Id.StartsWith("night-", StringComparison.Ordinal);
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using OrleansIdentity.Api.Hosting;
 using OrleansIdentity.Grains.Contracts;
 using OrleansIdentity.Grains.Contracts.DueTimes;
@@ -24,9 +25,11 @@ internal sealed partial class SyncWorker(
     private const int StepsInARow = 25;
 
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan WhileTaken = TimeSpan.FromSeconds(5);
     private static readonly EventOrigin Origin = new("sync", "night", "");
 
     private readonly SemaphoreSlim _places = new(AtOnce);
+    private readonly ConcurrentDictionary<string, bool> _turns = new(StringComparer.Ordinal);
     private readonly string _name = Guid.CreateVersion7().ToString("n");
 
     private IDueTimesGrain Notes => dueTimes.Get(ISyncGrain.Work);
@@ -37,13 +40,23 @@ internal sealed partial class SyncWorker(
         if (NightSchedule.IsNight(note))
         {
             await BeginNightAsync(note);
-        }
-        else if (await RunAsync(note.Tenant, cancellationToken) is { } nextAt)
-        {
-            await schedule.EnsureRunAsync(note.Tenant, nextAt);
+            await Notes.RemoveAsync(note);
+            return;
         }
 
+        if (await TakeTurnAsync(note.Tenant, cancellationToken) is { } nextAt)
+        {
+            await schedule.EnsureRunAsync(note.Tenant, nextAt);
+            await Notes.RemoveAsync(note);
+            return;
+        }
+
+        // What was begun behind the last look was noted before it, by the very note that is gone now.
         await Notes.RemoveAsync(note);
+        if (await runs.Get(note.Tenant).ListAsync() is [{ Phase: not (RunPhase.Ended or RunPhase.AwaitingApproval) }, ..])
+        {
+            await schedule.EnsureRunAsync(note.Tenant, time.GetUtcNow());
+        }
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -101,11 +114,29 @@ internal sealed partial class SyncWorker(
 
         if (provisioning.IsStandardInForce)
         {
-            await schedule.EnsureRunAsync(note.Tenant, time.GetUtcNow());
-            await runs.Get(note.Tenant).StartAsync(new StartRun(NightSchedule.RunOf(note.At), RunTrigger.Night, IsRehearsal: false, Origin));
+            var start = new StartRun(NightSchedule.RunOf(note.At), RunTrigger.Night, IsRehearsal: false, Origin);
+            await schedule.NotedAsync(note.Tenant, () => runs.Get(note.Tenant).StartAsync(start));
         }
 
         await schedule.EnsureAsync(note.Tenant);
+    }
+
+    // Two notes of one tenant are no reason to take each step twice.
+    private async Task<DateTimeOffset?> TakeTurnAsync(string tenant, CancellationToken cancellationToken)
+    {
+        if (!_turns.TryAdd(tenant, true))
+        {
+            return time.GetUtcNow() + WhileTaken;
+        }
+
+        try
+        {
+            return await RunAsync(tenant, cancellationToken);
+        }
+        finally
+        {
+            _turns.TryRemove(tenant, out _);
+        }
     }
 
     // When to go on; null when there is nothing to go on with.
