@@ -194,6 +194,7 @@ public sealed class RunTests : IAsyncLifetime
         var schedule = _world.Product.Services.GetRequiredService<NightSchedule>();
         await schedule.NotedAsync(_world.Tenant.Slug, async () =>
         {
+            _world.Time.Shift += NightSchedule.Moment;
             await _world.FollowNotesAsync();
             return await _world.Runs.StartAsync(new StartRun("20260101-000000-test", RunTrigger.Manual, IsRehearsal: false, new EventOrigin("settings", "test", "")));
         });

@@ -119,12 +119,20 @@ public sealed class StandardWorld : IAsyncDisposable
     {
         var notes = Product.Services.GetRequiredService<IGrainFactory>().GetGrain<IDueTimesGrain>(ISyncGrain.Work);
         var worker = Product.Services.GetRequiredService<SyncWorker>();
-        while (await notes.TakeAsync(10) is { Length: > 0 } due)
+        for (var found = true; found;)
         {
-            foreach (var note in due)
+            found = false;
+            while (await notes.TakeAsync(10) is { Length: > 0 } due)
             {
-                await worker.FollowAsync(note, default);
+                found = true;
+                foreach (var note in due)
+                {
+                    await worker.FollowAsync(note, default);
+                }
             }
+
+            // What was begun is due a moment later.
+            Time.Shift += NightSchedule.Moment;
         }
     }
 

@@ -18,6 +18,9 @@ internal sealed class NightSchedule(GrainsOf<IDueTimesGrain> dueTimes, TimeProvi
     // Not all tenants at once; a tenant always in the same minute.
     private static readonly TimeSpan Spread = TimeSpan.FromMinutes(30);
 
+    /// <summary>How long a command to a run may take without another note.</summary>
+    public static readonly TimeSpan Moment = TimeSpan.FromSeconds(1);
+
     private IDueTimesGrain Notes => dueTimes.Get(ISyncGrain.Work);
 
     /// <summary>The first night behind a time: 03:00 UTC, and up to half an hour later.</summary>
@@ -41,17 +44,19 @@ internal sealed class NightSchedule(GrainsOf<IDueTimesGrain> dueTimes, TimeProvi
     public Task EnsureRunAsync(string tenant, DateTimeOffset at) => Notes.AddAsync(new DueNote(at, $"run-{tenant}", tenant, ""));
 
     /// <summary>
-    /// Has a run begin, or go on, by a command to its grain. It is noted before, so that it is not lost with the process, and once more behind: whoever looked in
-    /// between has found nothing, and taken the note away.
+    /// Has a run begin, or go on, by a command to its grain. It is noted before, so that it is not lost with the process, for a moment that lies behind the command.
+    /// If that took longer, it is noted again: whoever looked meanwhile has found nothing, and taken the note away.
     /// </summary>
     public async Task<RunReply> NotedAsync(string tenant, Func<Task<RunReply>> command)
     {
-        var before = time.GetUtcNow();
-        await EnsureRunAsync(tenant, before);
+        var at = time.GetUtcNow() + Moment;
+        await EnsureRunAsync(tenant, at);
         var reply = await command();
+        if (time.GetUtcNow() is var now && now >= at)
+        {
+            await EnsureRunAsync(tenant, now);
+        }
 
-        // Another note, not the same again: that one may be about to be taken away.
-        await EnsureRunAsync(tenant, time.GetUtcNow() is var now && now > before ? now : before.AddTicks(1));
         return reply;
     }
 
